@@ -35,11 +35,12 @@ class CaseNumber:
 
     @property
     def canonical(self) -> str:
-        """规范写法：法院（2017）辽08民终123号之一，检察、公安用〔〕。"""
+        """规范写法：法院（2017）辽08民终123号之一、（2017）辽08执123-2号，检察、公安用〔〕。"""
+        inner, outer = (self.suffix, "") if self.suffix.startswith("-") else ("", self.suffix)
         if self.authority == "court":
-            return f"（{self.year}）{self.court_code}{self.special}{self.type}{self.number}号{self.suffix}"
+            return f"（{self.year}）{self.court_code}{self.special}{self.type}{self.number}{inner}号{outer}"
         if self.authority == "court_old":
-            return f"（{self.year}）{self.court_code}{self.type}字第{self.number}号{self.suffix}"
+            return f"（{self.year}）{self.court_code}{self.type}字第{self.number}{inner}号{outer}"
         if self.authority == "procuratorate":
             return f"{self.court_code}{self.special}{self.type}〔{self.year}〕{self.number}号"
         unit = f"({self.special})" if self.special else ""
