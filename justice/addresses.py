@@ -1,0 +1,63 @@
+"""县级以下住址的检测：保留到县（市、区），其后的乡镇、街道、门牌属于应当删除的家庭住址。
+
+依据：法释〔2016〕19号第十条第一项（删除家庭住址）、第十一条（保留住所地所属县、区）。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_STOP = r",。;:、()\[\]〔〕\"“”《》"
+_REGION = (
+    r"(?:(?:中国|中华人民共和国)?[一-鿿]{2,7}?(?:省|自治区|特别行政区)|北京市?|上海市?|天津市?|重庆市?)?"
+    r"(?:[^省市区县旗镇乡村街路号道组屯" + _STOP + r"\d]{2,9}?(?:市|自治州|地区|盟|州))?"
+    r"(?:[^镇乡村街路号道组屯楼栋" + _STOP + r"\d]{1,9}?(?<!小)(?<!社)(?<!园)(?<!厂)(?<!校)(?<!库)(?<!辖)(?<!舍)(?<!景)"
+    r"(?:自治县|新区|林区|区|县|市|自治旗|旗))?"
+)
+_LABEL = (
+    r"(?:户籍所在地|户籍地址|户籍地|户口所在地|户口地|户籍|经常居住地|实际居住地|居住地|家庭住址|家庭地址|家住|现住址|现住地|现住|暂住地|暂住于|暂住"
+    r"|租住于|租住在|租住|住所地|住所|住址|住地|通讯地址|送达地址|联系地址|地址|居住于|居住在|住在|住于|住|户居)"
+)
+_WORDS_AFTER = r"(?!的|所|宅|房|院治|建|宿|处)"
+_REST = rf"[^{_STOP}]{{0,60}}"
+_LABELLED = re.compile(rf"(?P<label>{_LABEL}){_WORDS_AFTER}[:为系是在于]?(?P<region>(?>{_REGION}))(?P<rest>{_REST})")
+_HOUSE = re.compile(
+    r"(?:[一-鿿]{1,8}?(?:大街|大道|路|街|里|巷|弄|胡同|村|屯|小区|花园|新村|社区|公寓|苑|园|组|队))?"
+    r"(?:[一-鿿]{0,6}?(?:小区|花园|公寓|新城|苑|园))?"
+    r"[\d×*甲乙丙丁A-Za-z-]{1,6}(?:号|幢|栋|弄|座|楼)(?:[\d×*A-Za-z-]{1,5}(?:号楼|幢|栋|座|楼|号|门))*"
+    r"(?:[\d×*A-Za-z-]{1,4}(?:单元|门|层|楼))?[\d×*A-Za-z-]{1,6}(?:室|户|房)"
+)
+_RURAL = re.compile(
+    r"(?:[一-鿿]{1,6}?(?:镇|乡|街道))?[一-鿿]{1,6}?(?:村|屯|庄|寨|社区)(?:[一-鿿]{1,4}?(?:屯|自然村))?"
+    r"(?:第?[\d一二三四五六七八九十]{1,3}(?:组|社|队|村民小组))\d{1,4}(?:号|之\d)"
+)
+_REGION_HEAD = re.compile(r"(?:.*(?<!小)(?<!社)(?<!园)(?:[省市县区旗州]|户籍地|住址|[住于在]))?")
+_DETAIL = re.compile(
+    r"镇|乡|村|街|路|道|巷|弄|号|里|组|队|屯|楼|室|单元|小区|苑|园|栋|幢|庄|寨|社区|公寓|大厦|城|胡同|堡|坊|湾|营|沟|窝棚|委|门|湖|山|桥|\d"
+)
+_CLAUSE_END = re.compile(
+    r"(?:法定代表人|负责人|委托|系[^统]|因|于\d{4}年|的(?!士)|被告|原告|证人|联系电话|电话|身份证|公民身份|邮编|统一社会|期间|时|内|附近|门口"
+    r"|拘留|逮捕|取保|在家|无业|捕前|现羁押|羁押|人$|盗窃|抓获|与|和|及|至|并|将)"
+)
+_ORGAN = re.compile(r"(?:派出所|公安局|公安分局|法院|检察院|看守所|监狱|医院|政府|司法所|律师事务所)")
+
+
+def find_folded(text: str) -> Iterator[tuple[int, int, str]]:
+    """折叠文本中县级以下住址的区间（不含保留的省、市、县），种类均为 ``address``。"""
+    for match in _LABELLED.finditer(text):
+        start, end = match.span("rest")
+        cut = _CLAUSE_END.search(text, start, end)
+        if cut:
+            end = cut.start()
+        rest = text[start:end]
+        if len(rest) >= 2 and _DETAIL.search(rest) and not _ORGAN.search(rest) and not _plain_word(match, rest):
+            yield start, end, "address"
+    for pattern in (_HOUSE, _RURAL):
+        for match in pattern.finditer(text):
+            yield match.start() + _REGION_HEAD.match(match.group()).end(), match.end(), "address"
+
+
+def _plain_word(match: re.Match[str], rest: str) -> bool:
+    """“住”不引出住址的用法：没有区划，也没有门牌。"""
+    return not match["region"] and not re.search(r"\d+(?:号|室|栋|幢|组|弄)|镇|乡|村", rest)

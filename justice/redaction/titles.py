@@ -1,0 +1,22 @@
+"""标题脱敏：标题用正文已定的称呼，同一人在标题与正文里叫法一致。"""
+
+from __future__ import annotations
+
+import re
+
+from justice.plain_text import fold
+from justice.redaction.result import Redaction
+
+
+def redact_title(title: str, redaction: Redaction) -> str:
+    """把 ``title`` 中 ``redaction`` 已隐去的姓名、字号换成同样的称呼。"""
+    if not redaction.names:
+        return title
+    folded = fold(title)
+    pattern = re.compile("|".join(map(re.escape, sorted(redaction.names, key=len, reverse=True))))
+    pieces, last = [], 0
+    for match in pattern.finditer(folded.text):
+        start, end = folded.span(*match.span())
+        pieces += [title[last:start], redaction.names[match.group()]]
+        last = end
+    return "".join([*pieces, title[last:]])
