@@ -1,0 +1,142 @@
+"""The outbox (事件): emitted in the writer's transaction, delivered at least once to each handler.
+
+Handlers carry ids, read again and are idempotent. A failure is tried again with growing pauses, the last one
+leaves a dead letter (死信) for the staff screen. A killed process loses nothing: its lease runs out.
+"""
+
+import logging
+import secrets
+import traceback
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from .enums import DeliveryState
+from .models import Delivery, Event
+
+log = logging.getLogger(__name__)
+
+MAX_ATTEMPTS = 8
+LEASE = timedelta(minutes=10)
+INDEX, WORK = "index", "work"
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """One subscription: a function called with the event's ids."""
+
+    name: str
+    topic: str
+    queue: str
+    call: Callable[..., None]
+
+
+_handlers: dict[str, Handler] = {}
+_by_topic: dict[str, list[Handler]] = {}
+_wakers: dict[str, Callable[[], None]] = {}
+
+
+def handler(topic: str, *, queue: str = WORK, name: str = "") -> Callable:
+    """Subscribes a function to `topic`; its name must stay the same as long as deliveries wait for it."""
+
+    def register(function: Callable[..., None]) -> Callable[..., None]:
+        item = Handler(name or f"{function.__module__}.{function.__name__}", topic, queue, function)
+        if item.name not in _handlers:
+            _by_topic.setdefault(topic, []).append(item)
+        _handlers[item.name] = item
+        return function
+
+    return register
+
+
+def waker(queue: str, wake: Callable[[], None]) -> None:
+    """Names the function that wakes whoever drains `queue`; called after commit, it may fail without loss."""
+    _wakers[queue] = wake
+
+
+def emit(topic: str, **ids) -> None:
+    """Writes one event and its deliveries; call it inside the transaction that it tells of."""
+    emit_many(topic, [ids])
+
+
+def emit_many(topic: str, payloads: Iterable[dict]) -> None:
+    """Writes many events of one topic with two statements a batch."""
+    subscribers = _by_topic.get(topic, [])
+    if not subscribers:
+        return
+    events = Event.objects.bulk_create([Event(topic=topic, payload=p) for p in payloads], batch_size=500)
+    now = timezone.now()
+    Delivery.objects.bulk_create(
+        [Delivery(event=e, handler=s.name, queue=s.queue, due_at=now) for e in events for s in subscribers], batch_size=500
+    )
+    for queue in {s.queue for s in subscribers} & _wakers.keys():
+        transaction.on_commit(_wakers[queue], robust=True)
+
+
+def claim(queue: str, limit: int = 200) -> list[Delivery]:
+    """Leases up to `limit` due deliveries, oldest first, to the caller alone (compare-and-set, no row locks)."""
+    now, lease = timezone.now(), secrets.token_hex(16)
+    free = Delivery.objects.filter(Q(leased_until=None) | Q(leased_until__lt=now), queue=queue, state=DeliveryState.PENDING, due_at__lte=now)
+    ids = list(free.order_by("id").values_list("id", flat=True)[:limit])
+    if not ids:
+        return []
+    free.filter(id__in=ids).update(lease=lease, leased_until=now + LEASE, attempts=F("attempts") + 1)
+    return list(Delivery.objects.filter(lease=lease, state=DeliveryState.PENDING).select_related("event").order_by("id"))
+
+
+def complete(deliveries: Iterable[Delivery]) -> None:
+    """Marks deliveries as done; to be called after their effect is durable."""
+    Delivery.objects.filter(id__in=[d.id for d in deliveries]).update(
+        state=DeliveryState.DONE, done_at=timezone.now(), lease="", leased_until=None, last_error=""
+    )
+
+
+def fail(delivery: Delivery, error: BaseException) -> None:
+    """Puts a delivery off (2^attempts seconds, at most an hour) or, after the last attempt, aside as a dead letter."""
+    dead = delivery.attempts >= MAX_ATTEMPTS
+    # The message of an exception can quote a record; its type and place cannot.
+    place = traceback.extract_tb(error.__traceback__)[-1] if error.__traceback__ else None
+    text = f"{type(error).__name__} @ {place.name}:{place.lineno}" if place else type(error).__name__
+    log.warning("delivery %s of %s failed: %s", delivery.id, delivery.handler, text)
+    Delivery.objects.filter(id=delivery.id).update(
+        state=DeliveryState.DEAD if dead else DeliveryState.PENDING,
+        due_at=timezone.now() + timedelta(seconds=min(2**delivery.attempts, 3600)),
+        lease="",
+        leased_until=None,
+        last_error=text,
+    )
+
+
+def revive(deliveries: Iterable[Delivery]) -> int:
+    """Gives dead letters a new life, from the staff screen; returns how many."""
+    ids = [d.id for d in deliveries]
+    return Delivery.objects.filter(id__in=ids, state=DeliveryState.DEAD).update(
+        state=DeliveryState.PENDING, attempts=0, due_at=timezone.now(), lease="", leased_until=None
+    )
+
+
+def drain(queue: str, limit: int = 200) -> int:
+    """Delivers what is due in `queue`, one by one; returns how many were tried."""
+    deliveries = claim(queue, limit)
+    for delivery in deliveries:
+        target = _handlers.get(delivery.handler)
+        try:
+            if target is None:
+                raise LookupError(delivery.handler)
+            target.call(**delivery.event.payload)
+        except Exception as error:  # any failure of a handler is its delivery's, not the queue's
+            fail(delivery, error)
+        else:
+            complete([delivery])
+    return len(deliveries)
+
+
+def prune(older_than: timedelta = timedelta(days=30)) -> int:
+    """Deletes events all of whose deliveries were done before `older_than`; returns how many rows went."""
+    border = timezone.now() - older_than
+    open_events = Delivery.objects.exclude(state=DeliveryState.DONE).values("event_id")
+    return Event.objects.filter(created_at__lt=border).exclude(id__in=open_events).delete()[0]

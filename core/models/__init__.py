@@ -1,0 +1,8 @@
+"""Models of the shelf: people, organs, the outbox, the append-only logs."""
+
+from .logs import AuditEntry, LedgerEntry
+from .organs import Organ, Region
+from .outbox import Delivery, Event
+from .people import Membership, User
+
+__all__ = ["AuditEntry", "Delivery", "Event", "LedgerEntry", "Membership", "Organ", "Region", "User"]

@@ -1,0 +1,24 @@
+"""Publishing (公开): PublicRecord is the only way to become public, its services the only way to move it."""
+
+from .gates import GateRefused, Refusal, check, masking_checked, required_fields
+from .record import PublicRecord, PublicRecordQuerySet, SecondDoor, public_condition
+from .services import Stale, correct, hold, publish, publish_many, send_back, withdraw
+
+__all__ = [
+    "GateRefused",
+    "PublicRecord",
+    "PublicRecordQuerySet",
+    "Refusal",
+    "SecondDoor",
+    "Stale",
+    "check",
+    "correct",
+    "hold",
+    "masking_checked",
+    "public_condition",
+    "publish",
+    "publish_many",
+    "required_fields",
+    "send_back",
+    "withdraw",
+]

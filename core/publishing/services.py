@@ -1,0 +1,135 @@
+"""The services that move a public record (公开、更正、暂停、撤回): gates, then one short transaction with
+compare-and-set on the version, ledger entry, audit entry and event."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from core import events, ledger
+from core.audit import audit
+from core.enums import Act, State
+from core.models import User
+
+from .gates import GateRefused, check
+from .record import PublicRecord, moving
+
+
+class Stale(RuntimeError):
+    """Somebody else changed the record meanwhile, or it no longer stands where the act begins. Nothing was changed."""
+
+
+def check_gates(record: PublicRecord) -> None:
+    """Runs the kind's gates; GateRefused with every refusal of the first gate that stays shut."""
+    for gate in record.gates:
+        refusals = list(gate(record))
+        if refusals:
+            raise GateRefused(refusals)
+
+
+def publish(*, record: PublicRecord, actor: User | None, public_from: datetime | None = None, before: Callable[[], None] | None = None) -> PublicRecord:
+    """Makes a record public, at once or from `public_from` on.
+
+    `before` runs inside the transaction, after the record moved: what must be written with it.
+    Raises GateRefused, Stale. Legal source: the record's `legal_basis`.
+    """
+    _require(record, State.REVIEW, State.HELD, State.WITHDRAWN)
+    check_gates(record)
+    _set_public(record, public_from)
+    return _move(record, Act.PUBLISH, State.PUBLISHED, actor, "record.published", before=before, withdrawn_at=None, withdrawn_reason="", withdrawn_by=None)
+
+
+def publish_many(*, records: Sequence[PublicRecord], actor: User | None) -> None:
+    """Inserts new records as public ones, each through its gates; call it inside a transaction of few hundred rows.
+
+    Raises GateRefused before anything is written.
+    """
+    if not records:
+        return
+    for record in records:
+        check_gates(record)
+        _set_public(record, record.public_from)
+        record.state, record.version = State.PUBLISHED, 1
+    with transaction.atomic(), moving():
+        type(records[0])._default_manager.bulk_create(records, batch_size=200)
+        ledger.append([ledger.entry(record=r, act=Act.PUBLISH) for r in records])
+        events.emit_many("record.published", [_ids(r) for r in records])
+
+
+def correct(*, record: PublicRecord, actor: User | None, changes: dict, note: str) -> PublicRecord:
+    """Replaces content of a published record through its gates; `note` is the public correction note."""
+    _require(record, State.PUBLISHED)
+    for name, value in changes.items():
+        setattr(record, name, value)
+    check(record)
+    check_gates(record)
+    return _move(record, Act.CORRECT, State.PUBLISHED, actor, "record.corrected", purpose=note, also=tuple(changes))
+
+
+def hold(*, record: PublicRecord, actor: User | None, reason: str) -> PublicRecord:
+    """Takes a published record off the site for the time being (暂停公开)."""
+    _require(record, State.PUBLISHED)
+    return _move(record, Act.HOLD, State.HELD, actor, "record.held", purpose=reason)
+
+
+def withdraw(*, record: PublicRecord, actor: User | None, reason: str, before: Callable[[], None] | None = None) -> PublicRecord:
+    """Withdraws a record for good (撤回): 410 from now on; the salt is destroyed, so that the ledger betrays nothing.
+
+    `reason` is a code of the kind's reasons. Legal source: 法释〔2016〕19号 第十六条.
+    """
+    _require(record, State.PUBLISHED, State.HELD)
+    return _move(
+        record, Act.WITHDRAW, State.WITHDRAWN, actor, "record.withdrawn", reason=reason, before=before,
+        salt="", withdrawn_at=timezone.now(), withdrawn_reason=reason, withdrawn_by=actor,
+    )
+
+
+def send_back(*, record: PublicRecord, actor: User | None, to: str = State.RETURNED, note: str = "") -> PublicRecord:
+    """Moves a record that is not public between review and the clerk's desk (退回补正、重新送审); no ledger entry."""
+    _require(record, State.REVIEW, State.RETURNED, State.HELD)
+    with transaction.atomic(), moving():
+        _compare_and_set(record, state=to)
+        audit(actor=actor, action=f"record.{to}", target=f"{record.kind}:{record.public_id}", organ=record.organ, purpose=note)
+        events.emit("record.sent_back", **_ids(record))
+    return record
+
+
+def _move(record, act, state, actor, topic, *, before=None, purpose="", reason="", also=(), **fields):
+    line = ledger.entry(record=record, act=act, reason=reason)
+    with transaction.atomic(), moving():
+        kept = {name: getattr(record, name) for name in ("public_from", "published_at", "checked_digest", "checked_ruleset", "salt", *also)}
+        _compare_and_set(record, **{**kept, "state": state, **fields})
+        ledger.append([line])
+        if before:
+            before()
+        audit(actor=actor, action=f"record.{act}", target=f"{record.kind}:{record.public_id}", organ=record.organ, purpose=purpose or reason)
+        events.emit(topic, **_ids(record))
+    return record
+
+
+def _compare_and_set(record: PublicRecord, **fields) -> None:
+    """Writes `fields` if nobody moved the record since it was read (row locks do nothing on SQLite)."""
+    rows = type(record)._default_manager.filter(pk=record.pk, version=record.version)
+    if not rows.update(**fields, version=record.version + 1):
+        raise Stale("这条记录刚刚被别人处理过，请刷新后再看。")
+    record.version += 1
+    for name, value in fields.items():
+        setattr(record, name, value)
+    record._loaded = {f.attname: getattr(record, f.attname) for f in record._meta.concrete_fields}
+
+
+def _set_public(record: PublicRecord, public_from: datetime | None) -> None:
+    now = timezone.now()
+    record.public_from = max(public_from or now, now)
+    record.published_at = record.published_at or record.public_from
+    record.salt = record.salt or ledger.new_salt()
+
+
+def _require(record: PublicRecord, *states: str) -> None:
+    if record.state not in states:
+        raise Stale(f"这条记录现在是“{State(record.state).label}”，不能这样处理。")
+
+
+def _ids(record: PublicRecord) -> dict:
+    return {"kind": record.kind, "public_id": record.public_id}

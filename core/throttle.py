@@ -1,0 +1,24 @@
+"""Throttle (限速): counts in a window, shared by all processes."""
+
+import hashlib
+
+from django.conf import settings
+from django.core.cache import caches
+from django.http import HttpRequest
+
+
+def allowed(request: HttpRequest, scope: str, *, limit: int, seconds: int) -> bool:
+    """Counts this call of `scope` by whoever makes it; False once more than `limit` came within `seconds`.
+
+    The caller's address is kept only as a keyed hash, for as long as the window lasts.
+    """
+    who = str(request.user.pk) if request.user.is_authenticated else request.META.get("REMOTE_ADDR", "")
+    key = f"throttle:{scope}:{hashlib.sha256((settings.SECRET_KEY + who).encode()).hexdigest()[:24]}"
+    store = caches["throttle"]
+    if store.add(key, 1, seconds):
+        return True
+    try:
+        return store.incr(key) <= limit
+    except ValueError:  # the window ended between the two calls
+        store.add(key, 1, seconds)
+        return True

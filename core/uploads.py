@@ -1,0 +1,38 @@
+"""Uploads (上传): bounded, sealed at once, opened only for the machine's own reading."""
+
+import secrets
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+
+from .sealed import seal_file
+
+MAX_BYTES = 512 * 1024 * 1024
+
+
+class UploadRefused(ValueError):
+    """The file cannot be taken; the message says why and what to do."""
+
+
+def keep(upload: UploadedFile) -> tuple[str, str]:
+    """Seals an upload in UPLOAD_ROOT; returns its name there and the SHA-256 (hex) of its bytes.
+
+    UploadRefused when it is too large. The stored name says nothing of the file.
+    """
+    if (upload.size or 0) > MAX_BYTES:
+        raise UploadRefused(f"“{upload.name}”超过 {MAX_BYTES >> 20} MB，请分成几个文件报送。")
+    name = secrets.token_hex(16)
+    return name, seal_file(upload.chunks(), path_of(name))
+
+
+def path_of(name: str) -> Path:
+    """Where a kept upload lies. ValueError for a name that keep() did not make."""
+    if len(name) != 32 or set(name) - set("0123456789abcdef"):
+        raise ValueError(name)
+    return Path(settings.UPLOAD_ROOT) / name
+
+
+def discard(name: str) -> None:
+    """Deletes a kept upload; silent when it is gone already."""
+    path_of(name).unlink(missing_ok=True)

@@ -1,0 +1,32 @@
+"""CaseFile (案件): gathers everything public about one case, by its number."""
+
+from collections.abc import Iterable
+
+from django.db import models
+
+from justice.case_numbers import CaseNumber
+
+
+class CaseFile(models.Model):
+    """One case (案件), identified by its canonical number without a document's suffix."""
+
+    number = models.CharField("案号", max_length=60, unique=True)
+    court_code = models.CharField("法院代字", max_length=12, blank=True)
+    year = models.PositiveSmallIntegerField("年度")
+    type_code = models.CharField("类型代字", max_length=20)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "案件"
+
+    def __str__(self) -> str:
+        return self.number
+
+    @classmethod
+    def gather(cls, numbers: Iterable[CaseNumber]) -> dict[str, "CaseFile"]:
+        """Case files of these numbers, made where missing; base number -> CaseFile. Two statements."""
+        wanted = {n.base: n for n in numbers}
+        cls.objects.bulk_create(
+            [cls(number=base, court_code=n.court_code, year=n.year, type_code=n.special + n.type) for base, n in wanted.items()],
+            ignore_conflicts=True,
+        )
+        return {c.number: c for c in cls.objects.filter(number__in=wanted)}

@@ -1,0 +1,48 @@
+"""Choices of the openness room."""
+
+from django.db.models import TextChoices
+
+
+class Category(TextChoices):
+    """Kinds of case (案件类型), from the type code."""
+
+    CRIMINAL = "criminal", "刑事"
+    CIVIL = "civil", "民事"
+    ADMINISTRATIVE = "administrative", "行政"
+    ENFORCEMENT = "enforcement", "执行"
+    COMPENSATION = "compensation", "国家赔偿"
+    OTHER = "other", "其他"
+
+
+class Outcome(TextChoices):
+    """What became of one row of a hand-in (逐件结果)."""
+
+    PUBLISHED = "published", "已公开"
+    IN_REVIEW = "in_review", "待审核"
+    EXEMPT = "exempt", "依法不公开"
+    UNCHANGED = "unchanged", "已有，未变"
+    PROPOSED = "proposed", "待比对"
+    REJECTED = "rejected", "没有收下"
+
+
+class BatchState(TextChoices):
+    """Where a hand-in stands (批次状态)."""
+
+    RECEIVED = "received", "已收到，等待处理"
+    RUNNING = "running", "正在处理"
+    DONE = "done", "处理完毕"
+    FAILED = "failed", "处理中断"
+
+
+class BatchKind(TextChoices):
+    """What is handed in (报送内容)."""
+
+    JUDGMENTS = "judgments", "裁判文书"
+    REGISTER = "register", "生效文书名册"
+
+
+class ReviewMove(TextChoices):
+    """What a reviewer does to a text (审核操作)."""
+
+    MASK = "mask", "遮"
+    KEEP = "keep", "留"

@@ -1,0 +1,39 @@
+"""Gates of a judgment (裁判文书的公开关口)."""
+
+from collections.abc import Iterable, Iterator
+
+from core.publishing.gates import Refusal
+from justice import leaks
+
+
+def doubts_decided(judgment) -> Iterator[Refusal]:
+    """A doubt never publishes by itself: somebody must have decided each."""
+    if judgment.doubts_open:
+        yield Refusal("doubts", f"还有 {judgment.doubts_open} 处存疑没有处理", remedy="请逐处选择“遮”或“留”。")
+
+
+def leak_refusals(judgment, withheld: Iterable[str]) -> Iterator[Refusal]:
+    """One refusal for each identifier or withheld name that still stands in title or public text.
+
+    The refusal says what and where, and never repeats the secret. Legal source: 法释〔2016〕19号 第八条、第十条.
+    """
+    names = list(withheld)
+    for place, text in (("标题", judgment.title), ("正文", judgment.text)):
+        for leak in leaks.find(text, names):
+            label = LEAK_LABELS.get(leak.kind, "个人信息")
+            yield Refusal("leak", f"{place}里还有没遮住的{label}", where=f"第 {leak.start + 1} 个字起", remedy="请在公开文本里遮住后再公开。")
+
+
+LEAK_LABELS = {
+    "identity_number": "身份证件号码",
+    "phone": "电话号码",
+    "landline": "电话号码",
+    "bank_card": "银行账号",
+    "plate": "车牌号",
+    "address": "住址",
+    "email": "电子邮箱",
+    "wechat": "微信号",
+    "qq": "QQ号",
+    "passport": "护照号",
+    "name": "姓名",
+}

@@ -1,0 +1,1 @@
+"""Services of openness: every write of the room."""
