@@ -49,8 +49,12 @@ def compact_before(text: str, end: int, kept: int = 32) -> tuple[str, list[int]]
 
 def year_of(digits: str) -> int:
     """四位阿拉伯或汉字数字的年份。"""
-    return int("".join(str("〇一二三四五六七八九".find(char.replace("零", "〇"))) if not char.isdigit() else char
-                       for char in digits))
+    return int(
+        "".join(
+            str("〇一二三四五六七八九".find(char.replace("零", "〇"))) if not char.isdigit() else char
+            for char in digits
+        )
+    )
 
 
 def chinese_ordinal(number: int) -> str:

@@ -24,7 +24,9 @@ def _courts() -> dict[str, Court]:
     for position, row in enumerate(table("courts").get("court", []), 1):
         missing = {"code", "name", "level", "local"} - row.keys()
         if missing:
-            raise RuleFileError(f"规则文件 courts.toml 第 {position} 个法院缺少键 {'、'.join(sorted(missing))}")
+            raise RuleFileError(
+                f"规则文件 courts.toml 第 {position} 个法院缺少键 {'、'.join(sorted(missing))}"
+            )
         if row["code"] in result:
             raise RuleFileError(f"规则文件 courts.toml 的键 code 重复：{row['code']}")
         result[row["code"]] = Court(row["code"], row["name"], row["level"], row["local"])

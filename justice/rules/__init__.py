@@ -48,6 +48,12 @@ class Rule:
     note: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def citation(self) -> str:
+        """短引：有文号的用文号，``法释〔2016〕19号 第七条``，否则用文件名。"""
+        number = self.document.partition("《")[0]
+        return f"{number or self.document} {self.article}"
+
     def covers(self, day: date) -> bool:
         """这一版本在 ``day`` 当日是否有效。"""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
@@ -103,7 +109,7 @@ def _rule(file: str, position: int, row: Any) -> Rule:
         raise RuleFileError(f"{where} 不是一个表")
     if isinstance(row.get("id"), str):
         where += f"（{row['id']}）"
-    for key, kind in _REQUIRED.items():
+    for key in _REQUIRED:
         if key not in row:
             raise RuleFileError(f"{where} 缺少键 {key}")
     for key, kind in (_REQUIRED | _OPTIONAL).items():
@@ -129,7 +135,9 @@ def _refuse_overlaps(file: str, rules: tuple[Rule, ...]) -> None:
     for index, rule in enumerate(rules):
         for other in rules[index + 1 :]:
             if other.id == rule.id and _overlap(rule, other):
-                raise RuleFileError(f"规则文件 {file} 的 {rule.id} 有两个版本有效期重叠，见键 valid_from、valid_to")
+                raise RuleFileError(
+                    f"规则文件 {file} 的 {rule.id} 有两个版本有效期重叠，见键 valid_from、valid_to"
+                )
 
 
 def _overlap(one: Rule, two: Rule) -> bool:
