@@ -76,11 +76,12 @@ def figure(value: Any) -> str:
 def percent(value: Any) -> str:
     """A share between 0 and 1 as per cent with one decimal; a dash where it cannot be computed.
 
-    Cut, not rounded: 99.96 % must not read 100.0 % while a document is overdue.
+    Only a whole share reads 100.0 %: 99.96 % with a document overdue reads 99.9 %.
     """
     if value is None or value == "":
         return "—"
-    return f"{int(float(value) * 1000 + 1e-9) / 10:.1f} %"
+    share = round(float(value) * 100, 1)
+    return f"{share if value >= 1 else min(share, 99.9):.1f} %"
 
 
 @register.filter

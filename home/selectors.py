@@ -1,0 +1,42 @@
+"""What the frame and the front page read (首页所读)."""
+
+import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from core.navigation import doors
+from home.models.settings import SiteSettings
+from openness.selectors import latest
+from openness.selectors.coverage import scoreboard
+
+LATEST = 6
+
+
+def site_settings() -> SiteSettings:
+    """The installation's settings (站点设置); the defaults where none were saved yet. A read writes nothing."""
+    return SiteSettings.objects.first() or SiteSettings()
+
+
+def shown_month(today: datetime.date) -> datetime.date:
+    """First day of the month on the front page: the last whole one, since most of this one is not yet due."""
+    return (today.replace(day=1) - datetime.timedelta(days=1)).replace(day=1)
+
+
+def month_label(month: datetime.date, today: datetime.date) -> str:
+    """`10月`, or `2025年12月` where the year is another one."""
+    return f"{month.month}月" if month.year == today.year else f"{month.year}年{month.month}月"
+
+
+def front_page() -> dict[str, Any]:
+    """Scoreboard of the last whole month, its totals, the latest documents, the doors."""
+    today = timezone.localdate()
+    month = shown_month(today)
+    rows = scoreboard(month)
+    return {
+        "month_label": month_label(month, today),
+        "scoreboard": rows,
+        "totals": {name: sum(getattr(row, name) for row in rows) for name in ("published", "overdue")},
+        "latest": latest(LATEST),
+        "doors": doors(),
+    }
