@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
@@ -21,23 +20,21 @@ LAST_YEAR = max(_OFF).year
 DayKind = Literal["workday", "made_up", "weekend", "holiday"]
 
 
-@dataclass(frozen=True)
-class YearNotice:
-    """国务院办公厅某一年的放假通知：``days_off`` 放假的日子（含周末亦可），``made_up`` 调休上班的周六、周日。"""
-
-    year: int
-    days_off: frozenset[date]
-    made_up: frozenset[date]
-
-
 class Calendar:
-    """一套工作日历。``notices`` 里写明的日子优先于内置数据（通知可以改期，也可以写到上一年末）。"""
+    """一套工作日历：内置年份，加上工作人员录入的国务院放假通知。
 
-    def __init__(self, notices: Iterable[YearNotice] = ()) -> None:
-        rows = tuple(notices)
-        self._noticed = frozenset(row.year for row in rows)
-        self._off = frozenset[date]().union(*(row.days_off for row in rows))
-        self._made_up = frozenset[date]().union(*(row.made_up for row in rows))
+    ``years`` 是通知所属的年份，``days_off`` 放假的日子，``make_up_days`` 调休上班的周末。通知里写明的日子优先于内置数据，
+    因为通知可以改期，也可以把调休写到上一年末。同一天既放假又上班时抛 ``ValueError``。
+    """
+
+    def __init__(
+        self,
+        days_off: Iterable[date] = (),
+        make_up_days: Iterable[date] = (),
+        years: Iterable[int] = (),
+    ) -> None:
+        self._off, self._made_up = frozenset(days_off), frozenset(make_up_days)
+        self._noticed = frozenset(years)
         both = sorted(self._off & self._made_up)
         if both:
             raise ValueError(f"放假通知里 {both[0].isoformat()} 既放假又上班")
