@@ -74,14 +74,8 @@ def figure(value: Any) -> str:
 
 @register.filter
 def percent(value: Any) -> str:
-    """A share between 0 and 1 as per cent with one decimal; a dash where it cannot be computed.
-
-    Only a whole share reads 100.0 %: 99.96 % with a document overdue reads 99.9 %.
-    """
-    if value is None or value == "":
-        return "—"
-    share = round(float(value) * 100, 1)
-    return f"{share if value >= 1 else min(share, 99.9):.1f} %"
+    """A rate given in per cent, with one decimal; a dash where it cannot be computed."""
+    return "—" if value is None or value == "" else f"{float(value):.1f} %"
 
 
 @register.filter
