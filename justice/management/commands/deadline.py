@@ -15,6 +15,7 @@ from justice.workdays import DEFAULT, Calendar
 
 class Command(BaseCommand):
     help = "计算期限并逐段说明（JSON）；不带参数列出规则"
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """规则、起算日，以及中止和延长。"""
