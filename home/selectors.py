@@ -8,7 +8,7 @@ from django.utils import timezone
 from core.navigation import doors
 from home.models.settings import SiteSettings
 from openness.selectors import latest
-from openness.selectors.coverage import scoreboard
+from openness.selectors.coverage import default_month, scoreboard
 
 LATEST = 6
 
@@ -18,20 +18,15 @@ def site_settings() -> SiteSettings:
     return SiteSettings.objects.first() or SiteSettings()
 
 
-def shown_month(today: datetime.date) -> datetime.date:
-    """First day of the month on the front page: the last whole one, since most of this one is not yet due."""
-    return (today.replace(day=1) - datetime.timedelta(days=1)).replace(day=1)
-
-
 def month_label(month: datetime.date, today: datetime.date) -> str:
     """`10月`, or `2025年12月` where the year is another one."""
     return f"{month.month}月" if month.year == today.year else f"{month.year}年{month.month}月"
 
 
 def front_page() -> dict[str, Any]:
-    """Scoreboard of the last whole month, its totals, the latest documents, the doors."""
+    """Scoreboard of the month that the scoreboard page opens on, its totals, the latest documents, the doors."""
     today = timezone.localdate()
-    month = shown_month(today)
+    month = default_month(today)
     rows = scoreboard(month)
     return {
         "month_label": month_label(month, today),
