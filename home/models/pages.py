@@ -35,9 +35,16 @@ class HomePage(PublicPage):
 
     tagline = models.CharField("标语", max_length=40, default="案子公开了没有，一查便知")
     search_examples = models.TextField("查询示例", blank=True, help_text="每行一个，显示在查询框下面。")
-    how_to_use = RichTextField("怎样使用", blank=True, features=["bold", "link", "ol"], help_text="三句话说清楚。")
+    how_to_use = RichTextField(
+        "怎样使用", blank=True, features=["bold", "link", "ol"], help_text="三句话说清楚。"
+    )
 
-    content_panels = [*Page.content_panels, FieldPanel("tagline"), FieldPanel("search_examples"), FieldPanel("how_to_use")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("tagline"),
+        FieldPanel("search_examples"),
+        FieldPanel("how_to_use"),
+    ]
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["home.StandardPage"]
     max_count = 1

@@ -28,7 +28,9 @@ class SiteSettings(BaseGenericSetting):
     contact_email = models.EmailField("联系邮箱", blank=True)
     contact_address = models.CharField("联系地址", max_length=120, blank=True)
     icp_record = models.CharField("备案号", max_length=60, blank=True)
-    footer_links = models.TextField("页脚链接", blank=True, help_text="每行一个：名称、空格、网址。例如：怎样使用 /guide/")
+    footer_links = models.TextField(
+        "页脚链接", blank=True, help_text="每行一个：名称、空格、网址。例如：怎样使用 /guide/"
+    )
     trial_courts = models.BooleanField(
         "试用：接受外市法院文书",
         default=False,
@@ -36,7 +38,9 @@ class SiteSettings(BaseGenericSetting):
     )
 
     panels = [
-        MultiFieldPanel([FieldPanel("site_name"), FieldPanel("city"), FieldPanel("organiser")], heading="名称"),
+        MultiFieldPanel(
+            [FieldPanel("site_name"), FieldPanel("city"), FieldPanel("organiser")], heading="名称"
+        ),
         MultiFieldPanel(
             [FieldPanel("contact_phone"), FieldPanel("contact_email"), FieldPanel("contact_address")],
             heading="联系方式（申请撤回、更正时公布）",
@@ -54,7 +58,9 @@ class SiteSettings(BaseGenericSetting):
         try:
             parse_links(self.footer_links)
         except ValueError as error:
-            raise ValidationError({"footer_links": f"这一行看不懂：{error}。请写成“名称 网址”，网址以 / 或 https:// 开头。"}) from None
+            raise ValidationError(
+                {"footer_links": f"这一行看不懂：{error}。请写成“名称 网址”，网址以 / 或 https:// 开头。"}
+            ) from None
 
     @property
     def links(self) -> list[dict[str, str]]:
