@@ -1,0 +1,15 @@
+"""Search (检索): engines, the indexer, /search/."""
+
+from django.apps import AppConfig
+
+
+class SearchConfig(AppConfig):
+    """Subscribes the indexer to what is published and taken back."""
+
+    name = "search"
+    label = "search"
+    verbose_name = "检索"
+
+    def ready(self) -> None:
+        """Connect the event handlers."""
+        from search import event_handlers  # noqa: F401

@@ -1,0 +1,63 @@
+"""The search page and its feed. Both only read, and both are cached."""
+
+from datetime import UTC, datetime, time
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.feedgenerator import Atom1Feed
+from django.views.decorators.http import require_safe
+
+from core.pagecache import public_page
+from core.searchable import answers
+from search import status
+from search.engines.base import Sort
+from search.presenters import Address, results_page
+from search.selectors import find
+
+FEED_ENTRIES = 50
+
+
+@require_safe
+@public_page()
+def results(request: HttpRequest) -> HttpResponse:
+    """The page of results; without a question the page that says how to ask."""
+    address = Address.read(request.GET)
+    context = {"address": address, "nobody_indexes": _nobody_indexes()}
+    if address.asks:
+        found = find(address.q, filters=dict(address.filters), sort=address.sort, page=address.page)
+        context |= results_page(address, found)
+        context["answers"] = answers(found.query.text) if address.q and address.page == 1 else []
+    return render(request, "search/results.html", context)
+
+
+@require_safe
+@public_page()
+def feed(request: HttpRequest) -> HttpResponse:
+    """Any search as an Atom feed: the newest hits first."""
+    address = Address.read(request.GET)
+    found = find(address.q, filters=dict(address.filters), sort=Sort.DATE, limit=FEED_ENTRIES, facets=())
+    atom = Atom1Feed(
+        title=f"阳光司法：{address.q or '新公开'}",
+        link=request.build_absolute_uri(address.url()),
+        feed_url=request.build_absolute_uri(address.url("search:feed")),
+        description="",
+        language="zh-Hans",
+    )
+    for hit in found.hits:
+        document = hit.document
+        published = datetime.combine(document.date, time(), UTC) if document.date else None
+        atom.add_item(
+            title=document.title,
+            link=request.build_absolute_uri(document.url),
+            description=hit.passage.text,
+            unique_id=f"tag:{request.get_host().partition(':')[0]},2026:{document.key}",
+            pubdate=published,
+            updateddate=published,
+            author_name=document.organ_name,
+        )
+    return HttpResponse(atom.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+
+
+def _nobody_indexes() -> bool:
+    heartbeat = status.read_heartbeat()
+    return heartbeat is None or not heartbeat.alive

@@ -1,0 +1,70 @@
+"""A kind of public record to search: organs, public while they are active. And an index of its own for each test."""
+
+from datetime import date
+
+import pytest
+from django.db.models import F, IntegerField, Value
+
+from core import searchable
+from core.models import Organ
+from core.searchable import SearchDocument, SearchKind
+from search.engines import engine as engine_of_this_process
+
+
+def organs():
+    """Active organs, as a public kind would offer its records."""
+    return Organ.objects.filter(active=True).annotate(public_id=F("code"), version=Value(1, IntegerField()))
+
+
+def organ_document(organ):
+    """The address stands for the text, the e-mail for the case number; an organ called 坏 cannot be read."""
+    if organ.short_name == "坏":
+        raise ValueError(organ.short_name)
+    return SearchDocument(
+        key=f"organ:{organ.public_id}",
+        kind="organ",
+        public_id=organ.public_id,
+        title=organ.name,
+        text=organ.address,
+        url=f"/r/{organ.public_id}/",
+        organ=organ.code,
+        organ_name=organ.short_name,
+        date=date(2025, 1, organ.order + 1),
+        year=2025,
+        case_number=organ.email,
+        label="单位",
+        cause="",
+        version=1,
+    )
+
+
+@pytest.fixture
+def organ_kind(monkeypatch):
+    """The only registered kind."""
+    kind = SearchKind("organ", "单位", organs, organ_document, lambda text: organs().filter(name__contains=text))
+    monkeypatch.setattr(searchable, "_kinds", {"organ": kind})
+    monkeypatch.setattr(searchable, "_answerers", [])
+    return kind
+
+
+@pytest.fixture
+def data(settings, tmp_path):
+    """Local state of this test alone."""
+    settings.PORTAL_DATA = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def engine(data):
+    """The engine over that state."""
+    return engine_of_this_process()
+
+
+@pytest.fixture
+def make_organ(db):
+    """Organs by code and text."""
+
+    def make(code, text="", **fields):
+        return Organ.objects.create(**{"code": code, "name": f"{code}单位", "short_name": code, "kind": "court", "address": text, **fields})
+
+    return make
