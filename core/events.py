@@ -8,6 +8,7 @@ import logging
 import secrets
 import traceback
 from collections.abc import Callable, Iterable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -21,8 +22,12 @@ from .models import Delivery, Event
 log = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 8
-LEASE = timedelta(minutes=10)
+LEASE = timedelta(seconds=60)
 INDEX, WORK = "index", "work"
+
+
+class LeaseLost(RuntimeError):
+    """A long handler was taken for dead and its delivery leased to another worker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,7 @@ class Handler:
     call: Callable[..., None]
 
 
+_current: ContextVar[Delivery | None] = ContextVar("delivery", default=None)
 _handlers: dict[str, Handler] = {}
 _by_topic: dict[str, list[Handler]] = {}
 _wakers: dict[str, Callable[[], None]] = {}
@@ -124,6 +130,7 @@ def drain(queue: str, limit: int = 200) -> int:
     deliveries = claim(queue, limit)
     for delivery in deliveries:
         target = _handlers.get(delivery.handler)
+        token = _current.set(delivery)
         try:
             if target is None:
                 raise LookupError(delivery.handler)
@@ -132,7 +139,22 @@ def drain(queue: str, limit: int = 200) -> int:
             fail(delivery, error)
         else:
             complete([delivery])
+        finally:
+            _current.reset(token)
     return len(deliveries)
+
+
+def heartbeat() -> None:
+    """Tells, from inside a long handler, that it is alive and got on: renews its lease and forgives earlier attempts.
+
+    LeaseLost when another worker has taken the delivery over: stop, it goes on there.
+    """
+    delivery = _current.get()
+    if delivery is None:
+        return
+    mine = Delivery.objects.filter(id=delivery.id, lease=delivery.lease, state=DeliveryState.PENDING)
+    if not mine.update(leased_until=timezone.now() + LEASE, attempts=1):
+        raise LeaseLost(delivery.id)
 
 
 def prune(older_than: timedelta = timedelta(days=30)) -> int:

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 
 from core.navigation import nav_items
 from core.pagecache import FACE_COOKIE
-from home.selectors import site_settings
+from core.site import site_settings
 
 FACES = {"large": ("type", "large"), "high": ("contrast", "high")}
 

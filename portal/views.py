@@ -1,6 +1,8 @@
 """Views of the frame itself: reading mode."""
 
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from core.pagecache import FACE_COOKIE
@@ -24,3 +26,20 @@ def face(request: HttpRequest) -> HttpResponse:
     else:
         response.delete_cookie(FACE_COOKIE)
     return response
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403, the same whether the thing exists or not."""
+    return render(request, "403.html", status=403)
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """What crawlers may visit: pages, not the staff area and not endless searches."""
+    return HttpResponse("User-agent: *\nDisallow: /admin/\nDisallow: /search/\nDisallow: /face/\n", content_type="text/plain; charset=utf-8")
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """For the supervisor: the process answers and the database can be read."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")

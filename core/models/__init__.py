@@ -4,5 +4,6 @@ from .logs import AuditEntry, LedgerEntry
 from .organs import Organ, Region
 from .outbox import Delivery, Event
 from .people import Membership, User
+from .site import SiteSettings
 
-__all__ = ["AuditEntry", "Delivery", "Event", "LedgerEntry", "Membership", "Organ", "Region", "User"]
+__all__ = ["AuditEntry", "Delivery", "Event", "LedgerEntry", "Membership", "Organ", "Region", "SiteSettings", "User"]

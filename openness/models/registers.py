@@ -80,6 +80,7 @@ class Duty(models.Model):
     due_on = models.DateField("应公开日期")
     steps = models.JSONField("期限计算", default=list)
     rule = models.CharField("期限规则", max_length=60)
+    article = models.CharField("依据", max_length=80, blank=True)
     provisional = models.BooleanField("暂定", default=False)
     judgment = models.ForeignKey(Judgment, verbose_name="文书", null=True, blank=True, on_delete=models.PROTECT, related_name="duties")
     exemption = models.ForeignKey(ExemptionNotice, verbose_name="不公开说明", null=True, blank=True, on_delete=models.PROTECT, related_name="duties")

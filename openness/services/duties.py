@@ -40,7 +40,7 @@ def duty_add(*, register: Register, number: CaseNumber, kind: str, effective_on:
     """Writes one row of a register; returns the duty and "created", "unchanged" or "changed" (its history kept)."""
     values = {
         "effective_on": effective_on, "appealed": appealed, "due_on": result.due, "steps": steps_of(result), "rule": result.rule,
-        "provisional": result.provisional, "organ": register.organ, "base_number": number.base,
+        "article": result.article, "provisional": result.provisional, "organ": register.organ, "base_number": number.base,
     }  # fmt: skip
     duty, created = Duty.objects.get_or_create(register=register, case_number=number.canonical, document_kind=kind, defaults=values)
     if created:
@@ -75,7 +75,7 @@ def duties_match(base_numbers: Iterable[str]) -> None:
         if (duty.judgment_id, duty.exemption_id, duty.published_on) != (getattr(judgment, "pk", None), getattr(exemption, "pk", None), published_on):
             Duty.objects.filter(pk=duty.pk).update(judgment=judgment, exemption=exemption, published_on=published_on)
         if judgment and judgment.due_on != duty.due_on:
-            Judgment.objects.filter(pk=judgment.pk).update(due_on=duty.due_on, due_steps=duty.steps, due_article=duty.rule)
+            Judgment.objects.filter(pk=judgment.pk).update(due_on=duty.due_on, due_steps=duty.steps, due_article=duty.article)
 
 
 def _best(duty: Duty, documents: list) -> Judgment | ExemptionNotice | None:

@@ -1,0 +1,24 @@
+"""App openness."""
+
+from django.apps import AppConfig
+
+
+class OpennessConfig(AppConfig):
+    """Duties and disclosures of every organ (司法公开)."""
+
+    name = "openness"
+    verbose_name = "司法公开"
+
+    def ready(self) -> None:
+        """Registers kinds, navigation, doors, handlers and the staff allow-list."""
+        from core.navigation import Door, NavItem, register_door, register_nav
+
+        from . import event_handlers, searchable, staff_access  # noqa: F401
+
+        searchable.register()
+        register_nav(NavItem("文书", "openness:judgments", 10))
+        register_nav(NavItem("我的案子", "openness:my_case", 20))
+        register_nav(NavItem("公开计分", "openness:coverage", 30))
+        register_door(Door("查裁判文书", "openness:judgments", "按法院、年份、案由找，也可以查任何一句话", 10))
+        register_door(Door("我的案子公开了吗", "openness:my_case", "输入案号，公开了没有、哪天公开、为什么不公开，都有答复", 20))
+        register_door(Door("公开得怎么样", "openness:coverage", "每家法院每月该公开多少、公开了多少、超期多少", 30))

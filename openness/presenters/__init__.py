@@ -1,0 +1,1 @@
+"""Presenters: from records to what a page shows."""

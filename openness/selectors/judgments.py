@@ -1,0 +1,102 @@
+"""Reading judgments (裁判文书)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, QuerySet
+
+from core.models import Organ
+from openness.enums import Category
+from openness.models import ExemptionNotice, Judgment
+
+PAGE = 20
+DEEPEST = 500
+LIST_FIELDS = ("public_id", "title", "case_number", "document_kind", "cause", "decided_on", "public_from", "organ", "category", "state", "year")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list is narrowed to; empty means all."""
+
+    court: str = ""
+    year: int | None = None
+    category: str = ""
+    cause: str = ""
+
+    def narrow(self, judgments: QuerySet[Judgment], *, but: str = "") -> QuerySet[Judgment]:
+        """Judgments that fit, leaving the filter named `but` aside (a facet counts over the others)."""
+        if self.court and but != "court":
+            judgments = judgments.filter(organ__code=self.court)
+        if self.year and but != "year":
+            judgments = judgments.filter(year=self.year)
+        if self.category and but != "category":
+            judgments = judgments.filter(category=self.category)
+        if self.cause and but != "cause":
+            judgments = judgments.filter(cause=self.cause)
+        return judgments
+
+
+def latest(limit: int) -> list[dict]:
+    """The latest public judgments for a front page."""
+    rows = Judgment.objects.public().select_related("organ").only(*LIST_FIELDS, "organ__short_name").order_by("-public_from", "-id")[:limit]
+    return [summary(j) for j in rows]
+
+
+def summary(judgment: Judgment) -> dict:
+    """What a list shows of a judgment."""
+    return {
+        "title": judgment.title, "url": judgment.get_absolute_url(), "number": judgment.case_number, "organ": judgment.organ.short_name,
+        "date": judgment.decided_on or judgment.public_from.date(), "label": judgment.document_kind, "cause": judgment.cause,
+    }  # fmt: skip
+
+
+def judgment_page(filters: Filters, number: int) -> Page:
+    """One page of public judgments, newest decisions first."""
+    rows = filters.narrow(Judgment.objects.public()).select_related("organ").only(*LIST_FIELDS, "organ__short_name").order_by("-decided_on", "-id")
+    return Paginator(rows, PAGE).get_page(min(max(number, 1), DEEPEST))
+
+
+def facets(filters: Filters) -> list[dict]:
+    """Counts by court, year, kind and cause: four grouped queries, whatever the number of records."""
+    public = Judgment.objects.public().order_by()
+
+    def count(field: str, name: str, limit: int = 12) -> list:
+        rows = filters.narrow(public, but=name).values_list(field).annotate(n=Count("id")).order_by("-n")
+        return [(value, n) for value, n in rows[: limit + 1] if value not in (None, "")][:limit]
+
+    organs = {o.code: o.short_name for o in Organ.objects.filter(kind="court")}
+    return [
+        {"name": "court", "label": "法院", "values": [(code, organs.get(code, code), n) for code, n in count("organ__code", "court", 20)]},
+        {"name": "year", "label": "年份", "values": sorted(((y, str(y), n) for y, n in count("year", "year")), reverse=True)},
+        {"name": "category", "label": "类型", "values": [(c, Category(c).label, n) for c, n in count("category", "category")]},
+        {"name": "cause", "label": "案由", "values": [(c, c, n) for c, n in count("cause", "cause")]},
+    ]
+
+
+def case_documents(case_id: int) -> list[dict]:
+    """Everything public about one case: judgments and notices of what is not published."""
+    documents = [
+        {"label": j.document_kind, "number": j.case_number, "date": j.decided_on, "url": j.get_absolute_url(), "public_id": j.public_id}
+        for j in Judgment.objects.public().filter(case=case_id).only("public_id", "document_kind", "case_number", "decided_on", "state", "organ")
+    ]
+    notices = [
+        {"label": f"{e.document_kind}（依法不公开）", "number": e.case_number, "date": e.decided_on, "url": e.get_absolute_url(), "public_id": e.public_id}
+        for e in ExemptionNotice.objects.public().filter(case=case_id)
+    ]
+    return sorted([*documents, *notices], key=lambda d: d["date"] or date.min)
+
+
+def cited_cases(numbers: list[str]) -> list[dict]:
+    """Case numbers cited in a document: linked where the document is public here, else said to be not on this site."""
+    found = {j.case_number: j for j in Judgment.objects.public().filter(case_number__in=numbers).only("public_id", "case_number", "state", "title")}
+    return [{"number": n, "url": found[n].get_absolute_url() if n in found else ""} for n in numbers]
+
+
+def find_public(public_id: str) -> Judgment | ExemptionNotice | None:
+    """The record behind a permanent short address, whatever its state; the caller looks at is_public."""
+    for model in (Judgment, ExemptionNotice):
+        record = model.objects.select_related("organ", "case").filter(public_id=public_id).first()
+        if record is not None:
+            return record
+    return None

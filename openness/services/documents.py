@@ -1,0 +1,65 @@
+"""A prepared document on its record (文书入库), and its way to the public."""
+
+from datetime import date, datetime, time
+
+from django.utils import timezone
+
+from core.models import Organ, User
+from core.publishing import GateRefused, check, publish
+from justice.models import CaseFile
+from openness.models import Judgment, JudgmentSource, Masking
+from openness.preparing import Masked, Prepared
+from openness.services.duties import due, duties_match, steps_of
+
+
+def new_judgment(organ: Organ, source: JudgmentSource, case: CaseFile, document: Prepared, days) -> Judgment:
+    """An unsaved judgment in review, from a prepared document."""
+    judgment = Judgment(organ=organ, source=source, case=case, legal_basis="法释〔2016〕19号 第三条")
+    fill(judgment, document, days)
+    return judgment
+
+
+def fill(judgment: Judgment, document: Prepared, days) -> None:
+    """Puts what was understood of a document on its record."""
+    masked = document.masked
+    judgment.case_number, judgment.document_kind = document.number.canonical, document.kind
+    judgment.title, judgment.text, judgment.profile = masked.title, masked.text, masked.profile
+    judgment.category, judgment.cause, judgment.year = document.category, document.parsed.cause[:120], document.number.year
+    judgment.decided_on, judgment.effective_on = document.decided_on, document.effective_on
+    judgment.panel = [{"role": m.role, "name": m.name} for m in document.parsed.panel]
+    judgment.prior_numbers, judgment.final = document.prior_numbers, document.parsed.final
+    judgment.doubts_open = len(masked.doubts)
+    judgment.count_masked([{"kind": s[2]} for s in masked.spans])
+    if document.effective_on:
+        result = due(document.effective_on, days)
+        judgment.due_on, judgment.due_steps, judgment.due_article = result.due, steps_of(result), result.article
+        if document.effective_on > timezone.localdate():
+            judgment.public_from = opening(document.effective_on)
+
+
+def opening(day: date) -> datetime:
+    """Midnight, local time, at which a document with a future day of effect becomes public."""
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def masking_of(judgment: Judgment, masked: Masked) -> Masking:
+    """The unsaved masking of a saved judgment: places only."""
+    return Masking(judgment=judgment, spans=masked.spans, doubts=masked.doubts)
+
+
+def is_clean(judgment: Judgment, masked: Masked) -> bool:
+    """Whether the machine is sure: no doubt, no leak. Leaves the mark of the check on the record."""
+    if masked.doubts or masked.leaks:
+        return False
+    try:
+        check(judgment, masked.names)
+    except GateRefused:
+        return False
+    return True
+
+
+def publish_document(*, judgment: Judgment, actor: User | None) -> Judgment:
+    """Publishes a checked judgment, from its day of effect on where that lies ahead; settles its duties with it."""
+    ahead = judgment.effective_on and judgment.effective_on > timezone.localdate()
+    begins = opening(judgment.effective_on) if judgment.effective_on and ahead else None
+    return publish(record=judgment, actor=actor, public_from=begins, before=lambda: duties_match([judgment.case.number]))

@@ -1,0 +1,45 @@
+"""Receiving uploads and mending rows (收件、补正)."""
+
+import json
+from datetime import date
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from core import events, uploads
+from core.audit import audit
+from core.models import Organ, User
+from core.sealed import Sealed
+from openness.enums import BatchKind, Outcome
+from openness.models import ImportBatch, ImportRow
+from openness.reading import Row
+from openness.services.courts import Courts
+from openness.services.imports import batch_open, import_one
+
+
+def batch_receive(*, upload: UploadedFile, organ: Organ, actor: User, kind: str = BatchKind.JUDGMENTS, month: date | None = None, any_court: bool = False) -> ImportBatch:
+    """Seals an upload and queues it. UploadRefused when it cannot be taken; nothing is stored then."""
+    name, digest = uploads.keep(upload)
+    try:
+        with transaction.atomic():
+            batch = batch_open(organ=organ, actor=actor, filename=upload.name or "上传的文件", upload=name, digest=digest, kind=kind, month=month, any_court=any_court)
+            audit(actor=actor, action="import.received", target=f"batch:{batch.pk}", organ=organ)
+            events.emit("import.received", batch_id=batch.pk)
+    except BaseException:
+        uploads.discard(name)
+        raise
+    return batch
+
+
+def row_mend(*, row: ImportRow, fields: dict, actor: User) -> ImportRow:
+    """Tries a refused row again with what the clerk filled in; its answer is replaced. ValueError when nothing of it was kept."""
+    if row.outcome != Outcome.REJECTED or row.text is None:
+        raise ValueError("这一件没有保存原文，请改正后重新上传。")
+    kept = json.loads(row.text.open(actor=actor, purpose="补正", target=f"row:{row.pk}", organ=row.batch.organ))
+    given = {**row.fields, **fields, **({"title": kept["title"]} if kept["title"] else {})}
+    again = Row(row.position, row.name.open_unaudited() if row.name else "", kept["text"], given, None)
+    allowed = {row.batch.organ_id} if row.batch.organ_id else None
+    answer = import_one(batch=row.batch, row=again, position=row.position, courts=Courts(allowed=allowed, any_court=row.batch.any_court), replaces=row)
+    if answer.outcome == Outcome.REJECTED:
+        ImportRow.objects.filter(pk=answer.pk).update(text=Sealed.seal(json.dumps(kept, ensure_ascii=False)), fields={k: str(v) for k, v in given.items() if k != "title"})
+    return answer

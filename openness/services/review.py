@@ -1,0 +1,187 @@
+"""Review (审核): the machine's masking, a reviewer's moves replayed over it, and the decision.
+
+Nothing is overwritten: moves are rows, undo marks the last one, the public text is computed anew from the sealed
+original each time.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from core.audit import audit
+from core.enums import State
+from core.models import User
+from core.publishing import Stale, check, send_back
+from core.publishing.record import moving
+from justice.models import calendar
+from justice.names import alias
+from justice.redaction import Redaction, Span, apply, redact_title
+from openness.enums import ReviewMove
+from openness.models import Judgment, JudgmentSource, Masking, ReviewAction
+from openness.preparing import Prepared
+from openness.services.documents import fill, masking_of, publish_document
+
+BY_HAND = "人工审核"
+NAME_KINDS = frozenset({"name", "trade_name", "manual"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A judgment as the reviewer sees it: the original, the spans in force, every doubt and whether it is decided."""
+
+    original: str
+    title: str
+    spans: list[Span]
+    doubts: list[dict]
+
+    @property
+    def text(self) -> str:
+        """The public text."""
+        return apply(self.original, self.spans)
+
+    @property
+    def withheld(self) -> dict[str, str]:
+        """Names masked here -> what stands in their place."""
+        return {self.original[s.start : s.end]: s.replacement for s in self.spans if s.kind in NAME_KINDS}
+
+    @property
+    def public_title(self) -> str:
+        """The title, with the names masked as in the text."""
+        return redact_title(self.title, Redaction("", [], [], self.withheld))
+
+
+def sheet_open(*, judgment: Judgment, actor: User) -> Sheet:
+    """Opens the sealed original for review, audited, and replays the moves."""
+    target = f"judgment:{judgment.public_id}"
+    original = judgment.source.text.open(actor=actor, purpose="审核", target=target, organ=judgment.organ)
+    return _sheet(judgment, original)
+
+
+def move(*, judgment: Judgment, actor: User, kind: str, places: list[tuple[int, int]], replacement: str = "", everywhere: bool = False) -> Sheet:
+    """Masks or keeps places of the original (code points). `everywhere` takes in all places where the same words stand.
+
+    ValueError for a place outside the text or one that holds nothing; Stale when the document is no longer in review.
+    """
+    _in_review(judgment)
+    original = judgment.source.text.open_unaudited()
+    wanted = sorted({(s, e) for s, e in places if 0 <= s < e <= len(original) and original[s:e].strip()})
+    if not wanted:
+        raise ValueError("没有选中原文里的文字，请在左栏选择，或填写原文里有的词语。")
+    if everywhere:
+        wanted = sorted({p for s, e in wanted for p in occurrences(original, original[s:e])})
+    if kind == ReviewMove.MASK and not replacement:
+        start, end = wanted[0]
+        replacement = suggest_alias(original[start:end], _sheet(judgment, original).withheld)
+    with transaction.atomic():
+        ReviewAction.objects.create(judgment=judgment, actor=actor, move=kind, places=[list(p) for p in wanted], replacement=replacement[:60])
+        return _recompute(judgment, original)
+
+
+def undo(*, judgment: Judgment, actor: User) -> Sheet:
+    """Takes back the last move that stands. ValueError when there is none."""
+    _in_review(judgment)
+    last = judgment.review_actions.filter(undone_at=None).last()
+    if last is None:
+        raise ValueError("没有可以撤销的操作。")
+    with transaction.atomic():
+        ReviewAction.objects.filter(pk=last.pk).update(undone_at=timezone.now())
+        audit(actor=actor, action="review.undo", target=f"judgment:{judgment.public_id}", organ=judgment.organ)
+        return _recompute(judgment, judgment.source.text.open_unaudited())
+
+
+def accept(*, judgment: Judgment, actor: User) -> Judgment:
+    """Publishes a reviewed document: lint, gates, ledger, event; its duties are discharged in the same transaction.
+
+    GateRefused says what is still in the way; Stale when somebody else was faster.
+    """
+    _in_review(judgment)
+    sheet = _sheet(judgment, judgment.source.text.open_unaudited())
+    kept = {sheet.original[s:e] for a in judgment.review_actions.filter(undone_at=None, move=ReviewMove.KEEP) for s, e in a.places}
+    check(judgment, set(sheet.withheld) - kept)
+    return publish_document(judgment=judgment, actor=actor)
+
+
+def send_to_clerk(*, judgment: Judgment, actor: User, note: str) -> Judgment:
+    """Returns a document to the clerk with a note (退回补正). ValueError without a note."""
+    _in_review(judgment)
+    if not note.strip():
+        raise ValueError("请写明退回的原因，报送人才知道怎么改。")
+    with transaction.atomic():
+        send_back(record=judgment, actor=actor, note=note)
+        Judgment.objects.filter(pk=judgment.pk).update(returned_note=note.strip()[:300])
+    return judgment
+
+
+def resubmit(*, judgment: Judgment, source: JudgmentSource, document: Prepared) -> Judgment:
+    """Replaces the text of a returned document by its mended one; earlier moves no longer fit and are undone."""
+    with transaction.atomic():
+        judgment.review_actions.filter(undone_at=None).update(undone_at=timezone.now())
+        Masking.objects.filter(judgment=judgment).delete()
+        judgment.source = source
+        fill(judgment, document, calendar())
+        judgment.returned_note = ""
+        with moving():
+            judgment.save()
+        masking_of(judgment, document.masked).save()
+        send_back(record=judgment, actor=None, to=State.REVIEW, note="已补正")
+    return judgment
+
+
+def occurrences(text: str, words: str) -> Iterable[tuple[int, int]]:
+    """Places where `words` stand in `text`, not overlapping."""
+    at = text.find(words)
+    while at >= 0:
+        yield at, at + len(words)
+        at = text.find(words, at + len(words))
+
+
+def suggest_alias(words: str, withheld: dict[str, str]) -> str:
+    """What stands for `words`: what already does in this document, else surname and 某 with the next free number."""
+    if words in withheld:
+        return withheld[words]
+    if any(c.isdigit() for c in words):
+        return "＊＊＊"
+    used = set(withheld.values())
+    return next(a for index in [None, *range(2, 1000)] if (a := alias(words, index)) not in used)
+
+
+def _in_review(judgment: Judgment) -> None:
+    if judgment.state != State.REVIEW:
+        raise Stale(f"这份文书现在是“{State(judgment.state).label}”，不在审核中。请回到队列。")
+
+
+def _sheet(judgment: Judgment, original: str) -> Sheet:
+    masking = judgment.masking
+    spans = [Span(*row) for row in masking.spans]
+    decided: list[tuple[int, int, str]] = []
+    for action in judgment.review_actions.filter(undone_at=None):
+        for start, end in action.places:
+            spans = [s for s in spans if s.end <= start or s.start >= end]
+            if action.move == ReviewMove.MASK:
+                spans.append(Span(start, end, "manual", action.replacement, BY_HAND))
+            decided.append((start, end, action.move))
+    doubts = [
+        {"start": s, "end": e, "reason": reason, "text": original[s:e], "decided": next((m for a, b, m in reversed(decided) if a < e and s < b), "")}
+        for s, e, reason in masking.doubts
+    ]
+    return Sheet(original, judgment.source.title.open_unaudited(), sorted(spans, key=lambda s: s.start), doubts)
+
+
+def _recompute(judgment: Judgment, original: str) -> Sheet:
+    """Writes the public text that follows from the moves; compare-and-set on the version, so that two tabs cannot mix."""
+    sheet = _sheet(judgment, original)
+    judgment.text, judgment.title = sheet.text, sheet.public_title
+    judgment.doubts_open = sum(not d["decided"] for d in sheet.doubts)
+    judgment.count_masked([{"kind": s.kind} for s in sheet.spans])
+    with moving():
+        changed = Judgment.objects.filter(pk=judgment.pk, version=judgment.version, state=State.REVIEW).update(
+            text=judgment.text, title=judgment.title, doubts_open=judgment.doubts_open, masked=judgment.masked,
+            version=judgment.version + 1, checked_digest="", checked_ruleset="",
+        )  # fmt: skip
+    if not changed:
+        raise Stale("这份文书刚刚被别人处理过，请刷新后再看。")
+    judgment.version += 1
+    judgment.checked_digest = judgment.checked_ruleset = ""
+    return sheet

@@ -1,0 +1,14 @@
+"""Who may open which staff address of openness (后台准入)."""
+
+from core.enums import Role
+from core.permissions import allow
+
+CLERKS = (Role.CLERK, Role.EDITOR)
+REVIEWERS = (Role.REVIEWER, Role.EDITOR)
+
+allow("openness_staff:hand_in", "openness_staff:batch", "openness_staff:mend", "openness_staff:sheet", roles=CLERKS)
+allow(
+    "openness_staff:queue", "openness_staff:review", "openness_staff:move", "openness_staff:accept", "openness_staff:send_back", "openness_staff:skip",
+    roles=REVIEWERS,
+)  # fmt: skip
+allow("openness_staff:records", "openness_staff:record", "openness_staff:act", roles=(Role.EDITOR,))

@@ -1,0 +1,29 @@
+"""Work in the background (后台任务): carries ids, reads again, can be repeated."""
+
+from core import uploads
+from core.sealed import open_file
+from openness.enums import BatchKind, BatchState
+from openness.models import ImportBatch
+from openness.reading import read
+from openness.reading.registers import read_register
+from openness.services.courts import Courts
+from openness.services.imports import import_rows
+from openness.services.registers import register_import
+
+
+def process_batch(batch_id: int) -> None:
+    """Reads an uploaded file to its end; a batch that was killed goes on behind the last row that it answered."""
+    batch = ImportBatch.objects.select_related("organ", "actor").get(pk=batch_id)
+    if batch.state == BatchState.DONE:
+        uploads.discard(batch.upload)  # killed between the last row and this
+        return
+    filename = batch.filename.open_unaudited()
+    with open_file(uploads.path_of(batch.upload)) as plain:
+        if batch.kind == BatchKind.REGISTER:
+            steps = register_import(batch=batch, rows=read_register(plain, filename), organ=batch.organ, month=batch.month, actor=batch.actor)
+        else:
+            allowed = None if batch.organ is None else {batch.organ_id}
+            steps = import_rows(batch=batch, rows=read(plain, filename), courts=Courts(allowed=allowed, any_court=batch.any_court))
+        for _ in steps:
+            pass
+    uploads.discard(batch.upload)

@@ -1,0 +1,18 @@
+"""Public addresses of openness."""
+
+from django.urls import path
+
+from openness import views_public as views
+
+app_name = "openness"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("judgments/", views.judgments, name="judgments"),
+    path("judgments/feed/", views.feed, name="feed"),
+    path("judgments/<slug:public_id>/", views.judgment, name="judgment"),
+    path("exemptions/<slug:public_id>/", views.exemption, name="exemption"),
+    path("my-case/", views.my_case_number, name="my_case"),
+    path("coverage/", views.coverage_board, name="coverage"),
+    path("coverage.csv", views.coverage_csv, name="coverage_csv"),
+    path("coverage/<str:code>/<str:month>/", views.coverage_rows, name="coverage_rows"),
+]

@@ -1,0 +1,22 @@
+"""Staff addresses of openness, below /admin/openness/."""
+
+from django.urls import path
+
+from openness.views_staff import handin, records, review
+
+app_name = "openness_staff"
+urlpatterns = [
+    path("hand-in/", handin.hand_in, name="hand_in"),
+    path("hand-in/<int:pk>/", handin.batch, name="batch"),
+    path("hand-in/<int:pk>/rows/<int:row_pk>/", handin.mend, name="mend"),
+    path("hand-in/<int:pk>/results.xlsx", handin.sheet, name="sheet"),
+    path("review/", review.review_queue, name="queue"),
+    path("review/<slug:public_id>/", review.review, name="review"),
+    path("review/<slug:public_id>/move/", review.move, name="move"),
+    path("review/<slug:public_id>/accept/", review.accept, name="accept"),
+    path("review/<slug:public_id>/return/", review.send_back, name="send_back"),
+    path("review/<slug:public_id>/skip/", review.skip, name="skip"),
+    path("records/", records.records, name="records"),
+    path("records/<slug:public_id>/", records.record, name="record"),
+    path("records/<slug:public_id>/act/", records.act, name="act"),
+]

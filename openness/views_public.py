@@ -1,0 +1,189 @@
+"""Public pages of openness (司法公开)."""
+
+from django.contrib.syndication.views import Feed
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+
+from core.enums import State
+from core.exports import stream_csv
+from core.models import Organ
+from core.navigation import doors
+from core.pagecache import MAX_SECONDS, public_page
+from justice.case_numbers import CaseNumberError
+from openness.models import ExemptionNotice, Judgment
+from openness.presenters import coverage as coverage_pages
+from openness.presenters import judgments as pages
+from openness.reasons import exemption_grounds, reason_label
+from openness.selectors import coverage, latest
+from openness.selectors.judgments import Filters, facets, find_public, judgment_page
+from openness.selectors.my_case import my_case
+
+
+def _filters(request: HttpRequest) -> Filters:
+    get = request.GET
+    year = get.get("year", "")
+    return Filters(
+        court=get.get("court", "")[:24], year=int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None,
+        category=get.get("category", "")[:20], cause=get.get("cause", "")[:120],
+    )  # fmt: skip
+
+
+def _page(request: HttpRequest) -> int:
+    number = request.GET.get("page", "1")
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 1
+
+
+@public_page()
+def index(request: HttpRequest) -> HttpResponse:
+    """The section page: doors, courts, kinds, the latest."""
+    sides = {f["name"]: f for f in facets(Filters())}
+    base = reverse("openness:judgments")
+    context = {
+        "crumbs": [{"label": "司法公开"}], "doors": doors(), "latest": latest(6),
+        "courts": [{"name": label, "url": f"{base}?court={value}", "count": n} for value, label, n in sides["court"]["values"]],
+        "kinds": [{"name": label, "url": f"{base}?category={value}", "count": n} for value, label, n in sides["category"]["values"]],
+    }  # fmt: skip
+    return render(request, "openness/openness_index.html", context)
+
+
+@public_page()
+def judgments(request: HttpRequest) -> HttpResponse:
+    """The list of judgments by court, year, kind, cause."""
+    filters = _filters(request)
+    return render(request, "openness/judgment_list.html", pages.listing(filters, judgment_page(filters, _page(request)), request.path))
+
+
+@public_page()
+def judgment(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One judgment; 410 with a tombstone once withdrawn, a notice while held, 404 for what never was public."""
+    record = Judgment.objects.select_related("organ").filter(public_id=public_id).first()
+    if record is None:
+        raise Http404
+    if record.is_public:
+        response = render(request, "openness/judgment_detail.html", pages.detail(record))
+        if record.public_until:
+            left = (record.public_until - timezone.now()).total_seconds()
+            response.page_cache_seconds = min(int(left), MAX_SECONDS)  # type: ignore[attr-defined]
+        return response
+    return _gone(request, record)
+
+
+@public_page()
+def exemption(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The notice of a document that the law bars."""
+    notice = ExemptionNotice.objects.select_related("organ").filter(public_id=public_id).first()
+    if notice is None:
+        raise Http404
+    if not notice.is_public:
+        return _gone(request, notice)
+    ground = exemption_grounds().get(notice.reason)
+    crumbs = [{"label": "司法公开", "url": reverse("openness:index")}, {"label": "不公开说明"}]
+    return render(request, "openness/exemption.html", {"notice": notice, "reason": reason_label(notice.reason), "ground": ground, "crumbs": crumbs})
+
+
+def _gone(request: HttpRequest, record: Judgment | ExemptionNotice) -> HttpResponse:
+    if record.state == State.WITHDRAWN:
+        return render(request, "openness/tombstone.html", pages.tombstone(record, reason_label(record.withdrawn_reason)), status=410)
+    if record.state == State.HELD:
+        context = {**pages.tombstone(record, "正在核查，核查期间暂停公开"), "title": "这份文书暂停公开"}
+        return render(request, "openness/tombstone.html", context, status=404)
+    raise Http404
+
+
+@public_page()
+def short(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The permanent short address of anything: leads to the page, which says what became of it."""
+    record = find_public(public_id)
+    if record is None or record.state in (State.REVIEW, State.RETURNED) or (record.state == State.PUBLISHED and not record.is_public):
+        raise Http404
+    return redirect(record.get_absolute_url())
+
+
+@public_page()
+def my_case_number(request: HttpRequest) -> HttpResponse:
+    """“我的案子公开了吗”."""
+    query = request.GET.get("number", "").strip()[:80]
+    context: dict = {"crumbs": [{"label": "司法公开", "url": reverse("openness:index")}, {"label": "我的案子"}], "query": query}
+    if query:
+        try:
+            context["answer"] = pages.answer(my_case(query))
+        except CaseNumberError as error:
+            context["error"] = str(error)
+    return render(request, "openness/my_case_number.html", context)
+
+
+@public_page()
+def coverage_board(request: HttpRequest) -> HttpResponse:
+    """The scoreboard: per court and month, what was owed and what became of it."""
+    month = _month(request.GET.get("month", ""))
+    return render(request, "openness/coverage.html", coverage_pages.board(month))
+
+
+def coverage_csv(request: HttpRequest) -> HttpResponse:
+    """The scoreboard as CSV."""
+    month = _month(request.GET.get("month", ""))
+    rows = [list(r.as_dict().values()) for r in coverage.scoreboard(month)]
+    return stream_csv(["organ", "name", "month", *coverage.FIGURES, "register"], rows, f"coverage-{month:%Y-%m}.csv")
+
+
+@public_page()
+def coverage_rows(request: HttpRequest, code: str, month: str) -> HttpResponse:
+    """The rows behind a figure."""
+    organ = get_object_or_404(Organ.objects.courts(), code=code)
+    first = _month(month)
+    state = request.GET.get("state", "due")
+    state = state if state in coverage.FIGURES else "due"
+    page = Paginator(coverage.duty_rows(organ, first, state), 50).get_page(_page(request))
+    return render(request, "openness/coverage_rows.html", coverage_pages.rows(organ, first, state, page, request.path))
+
+
+def _month(text: str):
+    if not text:
+        return coverage.default_month()
+    try:
+        return coverage.month_of(text)
+    except ValueError:
+        raise Http404 from None
+
+
+class JudgmentFeed(Feed):
+    """Atom of the latest judgments, narrowed like the list (订阅)."""
+
+    feed_type = Atom1Feed
+    title = "裁判文书"
+    description = "最新公开的裁判文书"
+
+    def get_object(self, request):
+        """The filters of the address."""
+        return _filters(request)
+
+    def link(self, filters):
+        """The list that this feed follows."""
+        return reverse("openness:judgments")
+
+    def items(self, filters):
+        """The latest thirty."""
+        return filters.narrow(Judgment.objects.public()).select_related("organ").defer("text").order_by("-public_from", "-id")[:30]
+
+    def item_title(self, item):
+        """The masked title."""
+        return item.title
+
+    def item_description(self, item):
+        """Court, number, cause."""
+        return f"{item.organ.name} {item.case_number} {item.cause}"
+
+    def item_pubdate(self, item):
+        """When it became public."""
+        return item.public_from
+
+    def item_guid(self, item):
+        """Its permanent id."""
+        return item.public_id
+
+
+feed = public_page()(JudgmentFeed())

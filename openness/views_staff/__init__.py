@@ -1,0 +1,1 @@
+"""Staff screens of openness, inside the Wagtail admin's frame (后台)."""

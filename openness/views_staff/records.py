@@ -1,0 +1,73 @@
+"""Documents as editors keep them (文书管理): find, hold, withdraw, publish again."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from core.enums import Role, State
+from core.permissions import get_scoped, scoped
+from core.publishing import GateRefused, Stale
+from justice.case_numbers import CaseNumberError, parse
+from openness.forms import ReasonForm
+from openness.models import Judgment
+from openness.reasons import reason_label
+from openness.services import records as service
+
+EDITORS = (Role.EDITOR,)
+
+
+@require_GET
+def records(request: HttpRequest) -> HttpResponse:
+    """Judgments of one's organs, by number or state; indexed filters only, quick at any size."""
+    rows = scoped(Judgment.objects.select_related("organ").defer("text"), request.user, *EDITORS)
+    state, number = request.GET.get("state", ""), request.GET.get("number", "").strip()[:80]
+    if state in State.values:
+        rows = rows.filter(state=state)
+    if number:
+        try:
+            rows = rows.filter(case_number__startswith=parse(number).base)
+        except CaseNumberError as error:
+            messages.info(request, str(error))
+            rows = rows.none()
+    page = Paginator(rows.order_by("-id"), 50).get_page(request.GET.get("page"))
+    return render(request, "openness/staff/records.html", {"page_obj": page, "judgments": page.object_list, "state": state, "number": number, "states": State.choices})
+
+
+@require_GET
+def record(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One document: where it stands, what was done to it, what can be done."""
+    judgment = _judgment(request, public_id)
+    context = {"judgment": judgment, "form": ReasonForm(), "reason": reason_label(judgment.withdrawn_reason) if judgment.withdrawn_reason else "", "proposals": judgment.proposals.filter(closed_at=None)}
+    return render(request, "openness/staff/record.html", context)
+
+
+@require_POST
+def act(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Holds, withdraws or publishes again."""
+    judgment = _judgment(request, public_id)
+    wanted = request.POST.get("act", "")
+    try:
+        if wanted == "hold":
+            service.judgment_hold(judgment=judgment, actor=request.user, reason=request.POST.get("note", ""))
+            said = "已暂停公开"
+        elif wanted == "withdraw":
+            service.judgment_withdraw(judgment=judgment, actor=request.user, reason=request.POST.get("reason", ""))
+            said = "已撤回，30 秒内从全站消失"
+        elif wanted == "republish":
+            service.judgment_republish(judgment=judgment, actor=request.user)
+            said = "已重新公开"
+        else:
+            raise ValueError("不认识的操作。")
+        messages.success(request, f"{judgment.case_number} {said}。")
+    except GateRefused as refused:
+        for refusal in refused.refusals[:5]:
+            messages.error(request, str(refusal))
+    except (ValueError, Stale) as error:
+        messages.error(request, str(error))
+    return redirect("openness_staff:record", public_id)
+
+
+def _judgment(request: HttpRequest, public_id: str) -> Judgment:
+    return get_scoped(Judgment.objects.select_related("organ", "case", "withdrawn_by"), request.user, *EDITORS, public_id=public_id)

@@ -1,0 +1,30 @@
+"""Openness in the staff frame: addresses, menu, desk (后台菜单)."""
+
+from django.urls import include, path
+from wagtail import hooks
+
+from core.menus import AllowedMenuItem
+
+
+@hooks.register("register_admin_urls")
+def staff_urls():
+    """Our screens below /admin/openness/."""
+    return [path("openness/", include("openness.urls_staff"))]
+
+
+@hooks.register("register_admin_menu_item")
+def hand_in_item():
+    """报送."""
+    return AllowedMenuItem("报送", "openness_staff:hand_in", icon_name="upload", order=10)
+
+
+@hooks.register("register_admin_menu_item")
+def review_item():
+    """审核."""
+    return AllowedMenuItem("审核", "openness_staff:queue", icon_name="tick", order=20)
+
+
+@hooks.register("register_admin_menu_item")
+def records_item():
+    """文书管理."""
+    return AllowedMenuItem("文书管理", "openness_staff:records", icon_name="doc-full", order=30)
