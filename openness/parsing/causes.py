@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-from .crimes import causes, said_crimes, statutory, titled_crimes
+from .crimes import causes, named_crimes, said_crimes, statutory
 from .source import Part
 
 _WITHIN = 6_000
 _CASE = re.compile(r"一案|(?<=纠纷)(?:案|,|;|。)|(?<=赔偿)案")
 _SHORT_FORMS = re.compile(r"\((?:(?:以下|下)?(?:简称|称)|曾用名|又名)[^()]*\)")
-_VERDICT = re.compile(r"判决如下|改判")
 _FOREIGN = re.compile(r"[,;]")
 _TITLE_END = re.compile(
     r"(?:(?:一审|二审|再审|再审审查与审判监督|申请再审|首次执行|执行实施类|执行审查类|其他|速裁|简易程序|非诉执行审查)*"
@@ -21,42 +20,51 @@ _TITLE_END = re.compile(
 def read_cause(head: Part, tail: Part, start: int, kind: str, title: str, names: list[str]) -> str:
     """The cause in the document's own words, "" where it says none. names: the parties, to end them before it."""
     if kind.startswith("刑事") or _is_criminal(head.text[start : start + 400]):
-        return "、".join(_crimes(head, tail, start, title, kind))
+        return "、".join(_crimes(head, tail, start, title))
     administrative = "行政" in kind
     return (
-        _before_case(head.text[start : start + _WITHIN], names, administrative)
+        _labelled(head.text[start : start + _WITHIN])
+        or _before_case(head.text[start : start + _WITHIN], names, administrative)
         or _of_title(title, names, administrative)
         or _loose(head.text[start : start + _WITHIN], administrative)
     )
+
+
+def _labelled(text: str) -> str:
+    match = re.search(r"案由:([\u4e00-\u9fff、()]{2,24}?(?:纠纷|[,。;]|$))", text)
+    return match[1].rstrip(",。;") if match else ""
 
 
 def _is_criminal(text: str) -> bool:
     return "公诉机关" in text[:60] or re.match(r"[:,]?罪犯", text) is not None
 
 
-def _crimes(head: Part, tail: Part, start: int, title: str, kind: str) -> list[str]:
-    """Convicted crimes of a first-instance verdict; else the charged ones, unless the title says others."""
-    verdict = [m.end() for m in re.finditer("判决如下", tail.text)]
-    if verdict and "一审" not in title[:0]:
+def _crimes(head: Part, tail: Part, start: int, title: str) -> list[str]:
+    """Convicted crimes of a verdict; else the charged ones, unless the title, which follows the verdict, says others."""
+    verdict = [match.end() for match in re.finditer("判决如下", tail.text)]
+    if verdict:
         convicted = said_crimes(re.split(r"如不服本判决|审判长|审判员", tail.text[verdict[-1] :])[0])
         if convicted:
             return convicted
-    charged = _charged(head.text, start)
-    titled = titled_crimes(title)
-    if not titled or {statutory(c) for c in charged} & {statutory(t) for t in titled}:
+    charged, titled = _charged(head.text, start), named_crimes(title)
+    of_charge, of_title = {statutory(crime) for crime in charged}, {statutory(crime) for crime in titled}
+    if not titled or (of_charge & of_title and not of_charge < of_title):
         return charged or titled
     return titled
 
 
 def _charged(text: str, start: int) -> list[str]:
     """Crimes of the indictment: what stands in its sentence; else the first that the account names."""
-    for match in re.finditer(r"指控|公诉|控诉|自诉|审理", text[start : start + 6_000]):
-        at = start + match.start()
-        sentence_end = text.find("。", at)
-        crimes = said_crimes(text[at : sentence_end if sentence_end > 0 else at + 600])
+    account = text[start : start + _WITHIN]
+    labelled = re.search(r"指控罪名:([^。]{2,60})", account)
+    if labelled is not None:
+        return named_crimes(labelled[1])
+    for match in re.finditer(r"指控|公诉|控诉|自诉|审理", account):
+        stop = account.find("。", match.start())
+        crimes = said_crimes(account[match.start() : stop if stop > 0 else match.start() + 600])
         if crimes:
             return crimes
-    return said_crimes(text[start : start + 6_000])[:1]
+    return said_crimes(account)[:1] or named_crimes(account[:300])
 
 
 def _before_case(text: str, names: list[str], administrative: bool) -> str:

@@ -8,8 +8,11 @@ from functools import lru_cache
 from pathlib import Path
 
 _CAUSES = Path(__file__).with_name("causes.toml")
-_SAID = re.compile(r"犯(?!罪)(?:有|了)?(?P<crimes>[\u4e00-\u9fff、()“”\"]{1,120}?罪(?:[、,,和及与]{1,2}(?!被告|牛|原审)[\u4e00-\u9fff、()“”\"]{2,60}?罪)*)")
-_JOINT = re.compile(r"(?<=罪)(?:[、,,和及与]|以及)+")
+_SAID = re.compile(
+    r"犯(?!罪)(?:有|了)?(?P<crimes>[\u4e00-\u9fff、()“”\"]{1,120}?(?<!犯)罪"
+    r"(?:(?:[、,;和及与]|以及){1,2}(?!被告|原审|上诉)[\u4e00-\u9fff、()“”\"]{2,60}?(?<!犯)罪)*)"
+)
+_JOINT = re.compile(r"(?<=[^犯]罪)(?:[、,;和及与]|以及)+")
 
 
 @lru_cache
@@ -20,9 +23,10 @@ def causes(kind: str) -> frozenset[str]:
 
 
 @lru_cache
-def _joined() -> tuple[str, ...]:
-    """Stems of crimes that name alternatives, the shortest first."""
-    return tuple(sorted((name for name in causes("crimes") if "、" in name), key=len))
+def _joined() -> tuple[tuple[str, frozenset[str]], ...]:
+    """Crimes that name alternatives, the shortest first, with the characters in them."""
+    names = sorted((name for name in causes("crimes") if "、" in name), key=lambda name: (len(name), name))
+    return tuple((name, frozenset(name)) for name in names)
 
 
 @lru_cache(maxsize=4096)
@@ -31,7 +35,10 @@ def statutory(crime: str) -> str:
     if crime in causes("crimes"):
         return crime
     letters = crime.replace("、", "")
-    for name in _joined():
+    used = set(letters)
+    for name, available in _joined():
+        if not used <= available:
+            continue
         remaining = iter(name.replace("、", ""))
         if all(letter in remaining for letter in letters):
             return name
@@ -49,36 +56,40 @@ def _stems() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, stems)))
 
 
-def crime_at(text: str) -> bool:
-    """Does a text begin with the stem of a crime?"""
-    return _stems().match(text) is not None
-
-
 def said_crimes(text: str) -> list[str]:
     """Crimes that a stretch of folded text says somebody 犯, each once, in order."""
     found: dict[str, None] = {}
     for match in _SAID.finditer(text):
-        for piece in _JOINT.split(match["crimes"]):
-            crime = _trim(piece)
+        for index, piece in enumerate(_JOINT.split(match["crimes"])):
+            crime = known_end(piece) or (_plausible(piece) if index == 0 else "")
             if crime:
                 found[crime] = None
     return list(found)
 
 
-def _trim(piece: str) -> str:
-    """A crime's name out of a phrase that ends with it; "" when none is in it."""
-    piece = piece.strip("、“”\"的")
-    if is_crime(piece):
-        return piece
-    for start in range(1, len(piece) - 2):
-        if is_crime(piece[start:]):
-            return piece[start:].lstrip("、")
-    return piece if len(piece) <= 30 and not re.search(r"被告人|其行为|一案", piece) else ""
-
-
-def titled_crimes(title: str) -> list[str]:
-    """Crimes that a title names, with or without 罪, each with 罪."""
+def named_crimes(text: str) -> list[str]:
+    """Official names of crimes that a text holds, with or without 罪, each once and with 罪."""
     found: dict[str, None] = {}
-    for match in _stems().finditer(title):
-        found[match[0] + "罪"] = None
+    for piece in re.findall(r"[\u4e00-\u9fff、()]+?(?<!犯)罪", text):
+        if crime := known_end(piece):
+            found[crime] = None
+    for match in _stems().finditer(text):
+        crime = match[0] + "罪"
+        if not any(crime in other or statutory(other) == crime for other in found):
+            found[crime] = None
     return list(found)
+
+
+def known_end(piece: str) -> str:
+    """The longest known crime, whole or selective, that a phrase ends with; "" when it ends with none."""
+    piece = piece.strip('“”"')
+    for start in range(max(0, len(piece) - 40), len(piece) - 2):
+        if piece[start] not in "、的" and is_crime(piece[start:]):
+            return piece[start:]
+    return ""
+
+
+def _plausible(piece: str) -> str:
+    """A crime this table does not know (an older or misspelt name), if the phrase is short enough to be one."""
+    piece = piece.strip('、“”"')
+    return piece if 3 <= len(piece) <= 24 and not re.search(r"被告人|其行为|一案|建议|指控", piece) else ""

@@ -13,7 +13,9 @@ _DISPOSITIVE = re.compile(r"(?:裁定|决定)如下[::]?|裁定[::]")
 # Cases whose whole subject is one such ruling: review, jurisdiction appeals, enforcement objections, preservation.
 _OWN_CASE = re.compile(r"申|监|辖|异|复|财保|行保|证保|更|特|督|催|审|他")
 _CORRECTION = re.compile(r"补正|更正|笔误")
-_PAUSED = re.compile(r"中止(?:审理|诉讼|执行|本案)|本案中止|延长|转(?:为|换为)普通程序|恢复(?:执行|审理|诉讼)")
+_PAUSED = re.compile(
+    r"中止(?:审理|诉讼|执行|本案)|本案中止|延长|转(?:为|换为)普通程序|恢复(?:执行|审理|诉讼)"
+)
 _ENDS = re.compile(
     r"准[许予][^。;]{0,80}撤(?:回|诉)|撤(?:回|诉)处理|驳回[^。;]{0,120}(?:起诉|上诉|再审申请|申诉|复议)|终结[^。;]{0,40}(?:执行|诉讼|程序|审理)"
     r"|不予受理|发回|维持|减(?:去|刑)|假释|准予[^。;]{0,20}强制执行|终止|撤销[^。;]{0,60}(?:判决|裁定)|宣告|指令|提审"

@@ -11,9 +11,13 @@ from justice.case_numbers import CaseNumber
 from .source import Part
 
 _WITHIN = 4_000
-_KIND_WORDS = r"(?:判决书|裁定书|决定书|调解书|通知书|意见书|支付令|保护令|强制令|消费令|搜查令|调查令|禁令|公告)"
+_KIND_WORDS = (
+    r"(?:判决书|裁定书|决定书|调解书|通知书|意见书|支付令|保护令|强制令|消费令|搜查令|调查令|禁令|公告)"
+)
 _NOTE = r"(?:\([^()]{1,16}\))?"
-_KIND_END = re.compile(rf"(?P<kind>[\u4e00-\u9fff]{{0,16}}?{_KIND_WORDS})(?P<note>{_NOTE}){_NOTE}(?:案号)?[::]?$")
+_KIND_END = re.compile(
+    rf"(?P<kind>[\u4e00-\u9fff]{{0,16}}?{_KIND_WORDS})(?P<note>{_NOTE}){_NOTE}(?:案号)?[::]?$"
+)
 _COURT_END = re.compile(r"法院(?:\(?赔偿委员会\)?|\(?国家赔偿委员会\)?)?")
 _COURT_AND_KIND = re.compile(rf"法院(?:赔偿委员会)?(?P<kind>[\u4e00-\u9fff]{{2,16}}?{_KIND_WORDS})")
 _BOUNDARY = re.compile(r"[^\u4e00-\u9fff]|书|号|案|罪|纠纷|令")

@@ -5,37 +5,55 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .crimes import crime_at
+from justice.names import surnames
+
+from .crimes import is_crime
 from .names import bare_name
 from .source import Part
 
 _WITHIN = 3_000
 _UNTIL = re.compile(r"审理终结|经审理查明|公诉机关指控[:,]")
 _PROSECUTOR = re.compile(
-    r"(?:^|[:,。;、的]|审理|由|日)(?P<name>[\u4e00-\u9fff]{2,24}?人民检察院(?:[\u4e00-\u9fff]{0,8}?(?:分院|派出检察院))?)"
+    r"(?P<name>[\u4e00-\u9fff]{2,40}?人民检察院(?:[\u4e00-\u9fff]{0,8}?(?:分院|派出检察院))?)"
     r"(?=以|于\d|起诉|指控|提起|\d{4}年)"
 )
-_PERSON = r"(?:[\u3400-\u9fff·•*×XxA-Za-z]{1,12}?\d{0,2})"
-_COMPANY = r"(?:[\u4e00-\u9fffA-Za-z×*Xx]{2,40}?(?:公司|厂|店|社|中心|局|院|部|所)(?:\((?:以下)?简?称[^()]{0,30}\))?)"
-_ONE = rf"(?:{_COMPANY}|{_PERSON}(?:\([^()]{{0,40}}\))?)"
-_LIST = rf"(?P<names>{_ONE}(?:(?:、|和|及){_ONE})*?)"
-_ROLE = (
-    r"(?P<role>附带民事诉讼原告人|附带民事诉讼被告人|附带民事公益诉讼起诉人|原审被告单位|原审被告人|被告单位|被告人|上诉人|自诉人|罪犯"
-    r"|法定代理人|诉讼代表人|法定代表人)"
+_BEFORE_PROSECUTOR = re.compile(r"^.*(?:审理|由)")
+_CHAR = r"[\u3400-\u9fff\U00020000-\U0003ffff×xX*A-Z]"
+_NO_NAME = "(?!原审|被告|附带|上诉|自诉|委托|法定|诉讼|指定|辩护|公诉|指控|犯罪|向本|本院|依法|等|之|的|均|及|和|与|共同|其|各|在|因|对)"
+_PERSON = rf"[\u3400-\u9fff]{{1,10}}[·•][\u3400-\u9fff·•]{{1,16}}|{_CHAR}{{2,6}}?\d{{0,2}}"
+_COMPANY = r"[\u4e00-\u9fffA-Za-z×*Xx]{2,40}?(?:公司|厂|店|社|中心|集团|局|医院|学校|经营部)"
+_STRONG = (
+    "(?:等[一二三四五六七八九十0-9]*人?)?(?:犯(?!罪)|涉嫌|因涉嫌|构成|拒不|及其|及辩护|和辩护|及各自|均到|到庭|均不服|不服|提起|一案|以被告"
+    "|及[^,。;]{0,12}(?:代理人|辩护人)|各自|在庭审|[、,;]?(?:原审|附带|被告))"
 )
-_ENDS = r"犯|涉嫌|构成|因涉嫌|及其|及辩护人|和辩护人|、被告|;被告|,被告|、原审|、上诉|不服|均|到庭|向本院|提起|一案|以被告|的近亲属|诉称|指控|及附带|及法定|及诉讼|及委托"
-_GROUP = re.compile(rf"{_ROLE}{_LIST}(?={_ENDS}|[,;。](?!(?:男|女)))")
-_ACCUSED = re.compile(rf"(?:指控|[;、,]){_LIST}(?=犯[\u4e00-\u9fff、]{{2,40}}?罪)")
+_MARK = r"[、,]|和|及(?!其)"
+# 何俊荣何某某: two names without a mark between them, told apart by the 某 of the second.
+_ONE = re.compile(
+    rf"{_NO_NAME}(?P<name>(?:{_PERSON}|{_COMPANY})(?:\([^()]{{0,40}}\))?)"
+    rf"(?={_STRONG}|{_MARK}|[。;]|以|向本院|均|诉称|提出|[\u4e00-\u9fff]某)"
+)
+_WHOLE = re.compile(
+    rf"{_NO_NAME}(?P<name>[^、,。;()犯系以与在]{{2,40}}?(?:公司|厂|合作社|集团|经营部))(?:\([^()]{{0,40}}\))?(?=[、,。;犯及的]|涉嫌|构成)"
+)
+_COMPANY_END = re.compile(r"(?:公司|厂|店|社|中心|集团|局|院|校|部|所|会|站|行)(?:\(.*)?$")
+_IS_STRONG = re.compile(_STRONG)
+_IS_MARK = re.compile(_MARK)
+_ROLE = re.compile(
+    r"原审附带民事诉讼原告人|附带民事诉讼原告人|附带民事诉讼被告人|附带民事公益诉讼起诉人|原审被告单位|原审被告人|被告单位"
+    r"|被告人|上诉人|自诉人|罪犯|法定代理人|诉讼代表人|(?:指控|;)(?=[^,。;]{2,30}犯(?!罪))"
+)
+_MASKED = re.compile(r".{1,2}某{1,2}[甲乙丙丁戊己庚辛某一二三四五六七八九]?\d{0,2}|.{1,2}某.")
+_NAME_LIKE = re.compile(r".*·.*|.+公司|[^犯打的]{2,4}\d{0,2}")
+_NO_LIKE = re.compile("到庭|向本|辩护|共同|表示|提出|当庭|如实")
 _CIVIL = re.compile(
     r"(?:原告(?P<a>[^。]{2,200}?)(?:与|诉)被告(?P<b>[^。]{2,300}?)(?:、第三人(?P<c>[^。]{2,100}?))?"
     r"|上诉人(?P<d>[^。]{2,200}?)因与被上诉人(?P<e>[^。]{2,200}?)"
     r"|申请执行人(?P<f>[^。]{2,200}?)与被执行人(?P<g>[^。]{2,200}?))(?P<cause>[\u4e00-\u9fff、]{2,24}?纠纷)(?:一案|案)"
 )
-_CIVIL_ROLES = dict(a="原告", b="被告", c="第三人", d="上诉人", e="被上诉人", f="申请执行人", g="被执行人")
-_NOT_A_NAME = re.compile(
-    r"^(?:[在因对提经未已系不无以认供辩犯到是也自向被持将把其]|均|因犯|于20|于19|于庭|当庭|如实|主动|家属|亲属|构成|涉嫌|等|之|们|的)|^(?:及|和|与)"
-)
-_TAIL = re.compile(r"(?:等[一二三四五六七八九十\d]*人?|均|各自|二人|三人|到庭.*|提出.*|犯)$")
+_CIVIL_ROLES = {
+    "a": "原告", "b": "被告", "c": "第三人", "d": "上诉人", "e": "被上诉人", "f": "申请执行人", "g": "被执行人",
+}  # fmt: skip
+_SHORT_FORM = re.compile(r"[（(](?:以下)?简?称[^（）()]*[)）]")
 
 
 def told_parties(head: Part, start: int, title: str) -> Iterator[tuple[str, str]]:
@@ -45,47 +63,99 @@ def told_parties(head: Part, start: int, title: str) -> Iterator[tuple[str, str]
     end = stop.start() if stop is not None and stop.start() > start + 20 else len(text)
     prosecutor = _PROSECUTOR.search(text, start, min(end, start + 700))
     if prosecutor is not None:
-        yield "公诉机关", prosecutor["name"]
+        yield "公诉机关", _BEFORE_PROSECUTOR.sub("", prosecutor["name"])
     yield from _civil(head, text, start, end)
     found = list(_criminal(head, text, start, end))
     yield from found
-    if not any(role in ("被告人", "原审被告人", "被告单位") for role, _ in found):
-        yield from ((role, name) for role, name in _titled(head, title, start))
+    accused = any(role.endswith(("被告人", "被告单位")) for role, _ in found)
+    yield from (("被告人", name) for name in _titled(head, title, start, whole=accused))
 
 
 def _criminal(head: Part, text: str, start: int, end: int) -> Iterator[tuple[str, str]]:
-    groups = sorted(
-        [*_GROUP.finditer(text, start, end), *_ACCUSED.finditer(text, start, end)], key=lambda m: m.start("names")
-    )
-    for match in groups:
-        role = match["role"] if "role" in match.re.groupindex else "被告人"
-        for piece in re.finditer(r"[^、和及]+|[^、]+", match["names"]):
-            first = match.start("names") + piece.start()
-            name = _person(head.said(first, first + len(piece[0])))
-            if name:
-                yield role, name
+    for role in _ROLE.finditer(text, start, end):
+        names, strong = _list_at(text, role.end(), end)
+        if strong or all(_is_name(text[first:last]) for first, last in names):
+            for first, last in names:
+                if f"简称{text[first:last]})" not in text and f"简称“{text[first:last]}”)" not in text:
+                    yield _role_of(role[0], text[first:last]), bare_name(head.said(first, last))
 
 
-def _person(said: str) -> str:
-    name = _TAIL.sub("", bare_name(said))
-    if _NOT_A_NAME.search(name) or len(name) < 2 or crime_at(name):
-        return ""
-    return name
+def _role_of(said: str, name: str) -> str:
+    """The role of one name of a list: 被告单位甲公司、乙 makes 乙 a person accused."""
+    if not said.endswith(("人", "单位", "代表人", "罪犯")):
+        return "被告人"
+    return said if not said.endswith("单位") or _COMPANY_END.search(name) else said.replace("单位", "人")
+
+
+def _list_at(text: str, position: int, end: int) -> tuple[list[tuple[int, int]], bool]:
+    """(spans of the names that stand at a position, does a verb or 及其辩护人 follow the last of them?)."""
+    names: list[tuple[int, int]] = []
+    while (
+        position < end and (match := _WHOLE.match(text, position) or _ONE.match(text, position)) is not None
+    ):
+        names.append(match.span("name"))
+        position = match.end()
+        if _IS_STRONG.match(text, position) is not None:
+            return names, True
+        mark = _IS_MARK.match(text, position)
+        if mark is not None:
+            position = mark.end()
+        elif text[position + 1 : position + 2] != "某":
+            break
+    return names, False
+
+
+def _is_name(said: str) -> bool:
+    """Without a verb behind it a word counts only when it looks like a name."""
+    name = re.sub(r"\(.*", "", said)
+    if "某" in name and not name.endswith("公司"):
+        return _MASKED.fullmatch(name) is not None
+    if _NAME_LIKE.fullmatch(name) is None or _NO_LIKE.search(name):
+        return False
+    return len(name) > 4 or name[0] in surnames() or name[:2] in surnames()
 
 
 def _civil(head: Part, text: str, start: int, end: int) -> Iterator[tuple[str, str]]:
-    match = _CIVIL.search(text, start, end)
+    match = _CIVIL.search(text, start, min(end, start + 1_500))
     if match is None:
         return
     for group, role in _CIVIL_ROLES.items():
         if match[group]:
-            said = re.sub(r"[（(](?:以下)?简?称[^（）()]*[)）]", "", head.said(*match.span(group)))
+            said = _SHORT_FORM.sub("", head.said(*match.span(group)))
             yield from ((role, bare_name(name)) for name in said.split("、") if bare_name(name))
 
 
-def _titled(head: Part, title: str, start: int) -> Iterator[tuple[str, str]]:
-    """Names of the title that the text itself calls 被告人 somewhere: titles alone are often damaged."""
+def _titled(head: Part, title: str, start: int, whole: bool) -> Iterator[str]:
+    """Names of the title that the text itself calls 被告人 somewhere: titles alone are often damaged.
+
+    whole: only those that stand by themselves, since others are known already.
+    """
     title = re.sub(r"^(?:关于)?被告人", "", title)
-    for name in re.split(r"[、,，]", re.split(r"一审|二审|犯|等|诉", title)[0]):
-        if 2 <= len(name) <= 12 and re.search(rf"(?:被告人|、){re.escape(name)}", head.text[start:]):
-            yield "被告人", name
+    account = head.text[start:]
+    for said in re.split(r"[、,，]", re.split(r"一审|二审|犯|等|诉", title)[0]):
+        lengths = [len(said)] if whole else range(min(len(said), 4), 1, -1)
+        for length in lengths:
+            if (
+                _is_name(said[:length])
+                and not is_crime(said[:length].removesuffix("罪") + "罪")
+                and _is_accused(said[:length], account)
+            ):
+                yield said[:length]
+                break
+
+
+def _is_accused(name: str, text: str) -> bool:
+    """Does the name stand right behind 被告人, or in a list of short names that begins there?"""
+    position = text.find(name)
+    while position >= 0:
+        before = text[max(0, position - 80) : position]
+        role = before.rfind("被告人")
+        listed = before[role + 3 :].split("、") if role >= 0 else ["?????"]
+        if (
+            text[position + len(name) : position + len(name) + 1] != "某"
+            and listed.pop() == ""
+            and all(len(p) <= 4 for p in listed)
+        ):
+            return True
+        position = text.find(name, position + 1)
+    return False

@@ -9,21 +9,20 @@ from datetime import date
 from .source import Part
 
 _ROLES = (
-    "代理审判员|助理审判员|人民审判员|审判长|审判员|人民陪审员|陪审员|执行长|执行员|主审法官|独任法官|院长|庭长|委员"
+    "代理审判员|助理审判员|人民审判员|审判长|审判员|人民陪审员|陪审员|执行长|执行员|主审法官|独任法官|院长"
     "|法官助理|代理书记员|见习书记员|实习书记员|代书记员|书记员|速录员|速录人员|校对责任人|打印责任人"
 )
 _SUPPORT = ("校对责任人", "打印责任人", "速录员", "速录人员")
 _DIGIT = "0-9〇○零一二三四五六七八九十Oo◯"
-_DATE = (
-    rf"(?P<year>[12][0-9]{{3}}|[一二][{_DIGIT}]{{3}})年(?P<month>[{_DIGIT}元]{{1,3}})月(?P<day>[{_DIGIT}]{{1,4}})日"
-)
+_DATE = rf"(?P<year>[12][0-9]{{3}}|[一二][{_DIGIT}]{{3}})年(?P<month>[{_DIGIT}元]{{1,3}})月(?P<day>[{_DIGIT}]{{1,4}})日"
 _ANY_DATE = re.compile(_DATE)
-_NAME = r"(?P<name>[\u3400-\u9fff·•A-Za-z*×Xx\d、]{1,40}?)"
-_AFTER = r"\(|-|—|第?\d+页|附|本件|此件|《|以上|$|相关法律|法律条文|本案适用|\["
+_PERSON = r"(?:[\u3400-\u9fff·•A-Za-z*×Xx]{1,12}?\d{0,2})"
+_NAME = rf"(?P<name>{_PERSON}(?:、{_PERSON})*?)"
+_AFTER = r"\(|-|—|第?\d+页|附|本件|此件|《|以上|$|相关法律|法律条文|本案|本判决|本裁定|适用|\["
 _DATE_AHEAD = r"[12一二][0-9〇○零一二三四五六七八九Oo◯]{3}年"
 _MEMBER = re.compile(rf"(?P<role>{_ROLES})[::]?{_NAME}(?<!、)(?=(?:{_ROLES})|{_DATE_AHEAD}|{_AFTER})")
 _SEAL = re.compile(r"\((?:院印|印章?|代)\)")
-_LAST_DATE = re.compile(rf"[。;;)》负担](?:\(院印\))?({_DATE})(?:\(院印\))?(?=$|附|本件|书记员|法官助理|\()")
+_LAST_DATE = re.compile(rf"[。)](?:\(院印\))?({_DATE})(?:\(院印\))?(?=$|附|本件|书记员|法官助理|\()")
 _VALUES = {char: value for value, char in enumerate("零一二三四五六七八九")} | {c: 0 for c in "〇○Oo◯"}
 
 
@@ -83,7 +82,7 @@ def _block(tail: Part, match: re.Match[str]) -> tuple[tuple[tuple[str, str], ...
 
 def _unsigned_date(text: str) -> tuple[date | None, int]:
     """The date alone under a decision that nobody signs by name (committees, orders)."""
-    dispositive = re.search(r"(?:判决|裁定|决定)如下|特此(?:通知|公告)|决定[::]|限令|自收到之日起", text)
+    dispositive = re.search(r"(?:判决|裁定|决定)如下|特此(?:通知|公告|决定)|限令", text)
     if dispositive is not None:
         for match in reversed(list(_LAST_DATE.finditer(text, dispositive.end()))):
             return read_day(match), match.start(1)

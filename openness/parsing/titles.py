@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from justice.case_numbers import CaseNumber
+import re
 
-_ACCUSED = ("被告人", "被告单位", "原审被告人", "原审被告单位", "罪犯")
-_FIRST = ("原告", "上诉人", "再审申请人", "申请执行人", "申请人", "异议人", "复议申请人", "赔偿请求人", "自诉人", "申诉人", "起诉人")
+from justice.case_numbers import CaseNumber
+from justice.names import surnames
+
+_ACCUSED = re.compile(r"^(?:原审)?被告(?:人|单位)|[（(]原审被告(?:人|单位)")
+_FIRST = (
+    "原告",
+    "上诉人",
+    "再审申请人",
+    "申请执行人",
+    "申请人",
+    "异议人",
+    "复议申请人",
+    "赔偿请求人",
+    "自诉人",
+    "申诉人",
+    "起诉人",
+)
 _SECOND = ("被告", "被上诉人", "被申请人", "被执行人", "被申请执行人", "赔偿义务机关", "被申诉人")
 _LEVELS = (("终", "二审"), ("初", "一审"), ("申", "再审审查"), ("再", "再审"), ("提", "再审"))
 
@@ -19,16 +34,30 @@ def title_of(
     not be masked in them.
     """
     names = [name for _, name in parties]
+    own = _repaired(own, names)
     if own and any(name in own for name in names):
         return own
     who = _who(parties, kind)
     if not who and not cause:
         return own
-    return f"{who}{_cause_in_title(cause)}{_level(number)}{kind}"
+    return f"{who}{cause}{_level(number)}{kind}"
+
+
+def _repaired(title: str, names: list[str]) -> str:
+    """A title whose first letter was lost or spoilt, put right from the names that the text has."""
+    for whole in ("关于被告人", "被告人", *names):
+        rest = whole[1:]
+        if title.startswith(whole) or not rest:
+            continue
+        if title[1:].startswith(rest) and title[0] not in surnames():
+            return whole[0] + title[1:]
+        if title.startswith(rest) and len(rest) > 1:
+            return whole[0] + title
+    return title
 
 
 def _who(parties: list[tuple[str, str]], kind: str) -> str:
-    accused = _of(parties, _ACCUSED)
+    accused = [name for role, name in parties if role.startswith("罪犯") or _ACCUSED.search(role)]
     if accused and "刑事" in kind:
         return _listed(accused)
     first, second = _of(parties, _FIRST), _of(parties, _SECOND)
@@ -43,10 +72,6 @@ def _of(parties: list[tuple[str, str]], roles: tuple[str, ...]) -> list[str]:
 
 def _listed(names: list[str]) -> str:
     return "、".join(names[:2]) + ("等" if len(names) > 2 else "")
-
-
-def _cause_in_title(cause: str) -> str:
-    return cause
 
 
 def _level(number: CaseNumber | None) -> str:
