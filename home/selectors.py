@@ -6,16 +6,10 @@ from typing import Any
 from django.utils import timezone
 
 from core.navigation import doors
-from home.models.settings import SiteSettings
 from openness.selectors import latest
 from openness.selectors.coverage import default_month, scoreboard
 
 LATEST = 6
-
-
-def site_settings() -> SiteSettings:
-    """The installation's settings (站点设置); the defaults where none were saved yet. A read writes nothing."""
-    return SiteSettings.objects.first() or SiteSettings()
 
 
 def month_label(month: datetime.date, today: datetime.date) -> str:

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.db import transaction
 from wagtail.models import Page, Site
 
-from home.models import HomePage, SiteSettings, StandardPage
+from core.models import SiteSettings
+from home.models import HomePage, StandardPage
 
 GUIDES = Path(__file__).parent / "guides"
 #: slug, title, introduction; the body stands in guides/<slug>.html

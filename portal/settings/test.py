@@ -4,7 +4,8 @@ import os
 import tempfile
 from pathlib import Path
 
-_scratch = Path(tempfile.gettempdir()) / f"yangguang-tests-{os.getuid()}" / os.environ.get("PYTEST_XDIST_WORKER", "main")
+_root = os.environ.get("PORTAL_TEST_SCRATCH") or Path(tempfile.gettempdir()) / f"yangguang-tests-{os.getuid()}"
+_scratch = Path(_root) / os.environ.get("PYTEST_XDIST_WORKER", "main")
 _scratch.mkdir(parents=True, exist_ok=True)
 os.environ["PORTAL_DATA"] = str(_scratch / "data")
 os.environ["PORTAL_KEYS"] = str(_scratch / "keys")

@@ -1,0 +1,32 @@
+"""manage.py coverage: what was owed, and what became of it."""
+
+import json
+
+from django.core.management.base import BaseCommand, CommandError
+
+from openness.selectors.coverage import default_month, month_of, scoreboard
+
+
+class Command(BaseCommand):
+    """The scoreboard of a month."""
+
+    help = "每家法院某月的公开情况；不写月份为上一个整月"
+
+    def add_arguments(self, parser):
+        """See the help texts."""
+        parser.add_argument("--month", help="月份，如 2026-10")
+        parser.add_argument("--json", action="store_true", help="最后一行输出一个 JSON 对象")
+
+    def handle(self, *args, **options):
+        """Prints rows."""
+        try:
+            month = month_of(options["month"]) if options["month"] else default_month()
+        except ValueError as error:
+            raise CommandError(str(error)) from error
+        rows = scoreboard(month)
+        if options["json"]:
+            self.stdout.write(json.dumps({"month": f"{month:%Y-%m}", "rows": [r.as_dict() for r in rows]}, ensure_ascii=False))
+            return
+        for row in rows:
+            figures = f"应公开 {row.due}，已公开 {row.published}（迟 {row.late}），不公开 {row.exempt}，超期 {row.overdue}，未到期 {row.pending}"
+            self.stdout.write(f"{row.organ.name}  {figures if row.register else '没有报送名册'}")
