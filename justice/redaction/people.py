@@ -1,44 +1,120 @@
-"""文书中的自然人：当事人、被害人、证人、其他人，以及不隐名的法官、书记员、检察员与代理律师。"""
+"""文书中的自然人：当事人、被害人、证人、其他人，以及不隐名的法官、书记员、检察员与代理律师。
+
+候选按姓氏取出并打分（:mod:`scoring`），公职与代理人按其称谓除外，其余从最像姓名的开始逐个认定；
+先认定者占住其文字（“赵栋超”占住后，“赵栋”只看别处的出现）。既不够像、又不能排除的列为存疑。
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from justice import names
+from justice.redaction import candidates, lexicon, roles, scoring
 
-_COURT = r"(?:代理检察员|检察员|公诉人|审判长|审判员|代理审判员|人民陪审员|陪审员|书记员|法官助理|执行员|辩护人|诉讼代理人|委托代理人|律师)"
-_ROLE = r"(?:被告人|被害人|受害人|证人|原告人|原告|被告|上诉人|罪犯|死者|申请人|法定代表人|负责人|第三人|鉴定人)"
-_AFTER = r"(?=[,、。;:(的]|[及均和与]|出庭|到庭|提出|认为|辩称|等|对|男|女|证言|陈述|犯|系|$)"
+_SURE = 0.0
+_DOUBTFUL = -3.0
+_FORCED = 12.0
+_SHIFT = len(candidates.PAD)
 
 
 @dataclass(slots=True)
 class People:
-    """``persons``：姓名 -> 身份集合；``kept``：不隐的公职与代理人；``uncertain``：拿不准的（位置、说明）。"""
+    """``persons``：姓名 -> 身份集合；``kept``：不隐的公职与代理人；``uncertain``：（起点、终点、说明）。"""
 
     persons: dict[str, set[str]] = field(default_factory=dict)
     kept: set[str] = field(default_factory=set)
     uncertain: list[tuple[int, int, str]] = field(default_factory=list)
 
 
-@lru_cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    singles = "".join(name for name in names.surnames() if len(name) == 1)
-    name = rf"(?:(?:{'|'.join(sorted(names.compound_surnames()))})[一-鿿]{{1,2}}?|[{singles}][一-鿿]{{1,2}}?)"
-    listed = rf"[:]?({name}(?:[、和]{name})*){_AFTER}"
-    return re.compile(_COURT + listed), re.compile(_ROLE + listed)
-
-
 def find(text: str) -> People:
-    """折叠文本 ``text`` 中的人。"""
-    court, role = _patterns()
-    people = People()
-    for match in court.finditer(text):
-        people.kept.update(re.split("[、和]", match[1]))
-    for match in role.finditer(text):
-        for name in re.split("[、和]", match[1]):
-            if "某" not in name and name not in people.kept:
-                group = "victims" if match.group()[:2] in ("被害", "证人", "受害", "鉴定") else "parties"
-                people.persons.setdefault(name, set()).add(group)
+    """折叠文本 ``text`` 中的人；位置为折叠文本的位置。"""
+    context = candidates.padded(text)
+    model = lexicon.model()
+    groups = scoring.score(context, candidates.collect(context), model["weights"], model["seen"])
+    declared = roles.declared_names(text)
+    kept_at, kept = roles.kept_names(text, _best_readings(groups))
+    kept -= declared
+    _drop_kept(text, groups, kept, kept_at)
+    odds = _odds(context, groups, declared)
+    accepted, rest = _choose(groups, odds)
+    accepted |= declared
+    people = People(roles.groups(text, accepted), kept)
+    for name, (start, value) in sorted(rest.items(), key=lambda item: item[1]):
+        people.uncertain.append((*_passage(text, start - _SHIFT, len(name)), _reason(name, value)))
     return people
+
+
+def _best_readings(groups: dict[str, scoring.Group]) -> dict[int, str]:
+    """起点 -> 该处较可能的读法（姓 + 一字名还是两字名）。"""
+    best: dict[int, tuple[float, str]] = {}
+    for name, group in groups.items():
+        for start, value in group.scores.items():
+            if start not in best or value > best[start][0]:
+                best[start] = (value, name)
+    return {start - _SHIFT: name for start, (_, name) in best.items()}
+
+
+def _drop_kept(text: str, groups: dict[str, scoring.Group], kept: set[str], kept_at: set[int]) -> None:
+    covered = {at + _SHIFT for at in kept_at}
+    for name in kept:
+        at = text.find(name)
+        while at >= 0:
+            covered.update(range(at + _SHIFT, at + _SHIFT + len(name)))
+            at = text.find(name, at + 1)
+    for name in list(groups):
+        scores = {start: value for start, value in groups[name].scores.items() if start not in covered}
+        if scores:
+            groups[name].scores = scores
+        else:
+            del groups[name]
+
+
+def _odds(context: str, groups: dict[str, scoring.Group], declared: set[str]) -> dict[str, float]:
+    first, second = lexicon.model()["first"], lexicon.model()["second"]
+    vectors = {name: scoring.vector(group, list(group.scores)) for name, group in groups.items()}
+    odds = {name: _FORCED if name in declared else _dot(first, vector) for name, vector in vectors.items()}
+    beside = scoring.neighbours(context, groups, odds)
+    at = len(scoring.FEATURES) - 3
+    for name, vector in vectors.items():
+        left, right = beside[name]
+        vector[at:] = [left, right, min(left, right)]
+        if name not in declared:
+            odds[name] = _dot(second, vector)
+    return odds
+
+
+def _dot(weights: list[float], vector: list[float]) -> float:
+    return sum([a * b for a, b in zip(weights, vector, strict=True)])
+
+
+def _choose(groups: dict[str, scoring.Group], odds: dict[str, float]) -> tuple[set[str], dict[str, tuple[int, float]]]:
+    """从最像的开始认定；返回认定的姓名，以及拿不准的（首处起点、得分）。"""
+    second = lexicon.model()["second"]
+    covered: set[int] = set()
+    accepted: set[str] = set()
+    rest: dict[str, tuple[int, float]] = {}
+    for name in sorted((n for n in groups if odds[n] > _DOUBTFUL), key=lambda n: -odds[n]):
+        group, value, size = groups[name], odds[name], len(name)
+        free = [s for s in group.scores if not any(at in covered for at in range(s, s + size))]
+        if not free:
+            continue
+        if len(free) < len(group.scores) and value < _FORCED:
+            value = min(value, _dot(second, scoring.vector(group, free)))
+        if value > _SURE:
+            accepted.add(name)
+            for start in free:
+                covered.update(range(start, start + size))
+        elif value > _DOUBTFUL:
+            rest[name] = (free[0], value)
+    return accepted, rest
+
+
+def _passage(text: str, start: int, size: int) -> tuple[int, int]:
+    """存疑处连同左右各几个字，便于一眼判断；总长不超过 16 字，不跨句。"""
+    left = max(start - 5, max(text.rfind(mark, 0, start) for mark in "。;") + 1)
+    ends = [at for at in (text.find(mark, start + size) for mark in "。;") if at >= 0]
+    return left, min([start + size + 5, len(text), *ends])
+
+
+def _reason(name: str, value: float) -> str:
+    return f"“{name}”可能是姓名" if value > -1.5 else f"“{name}”像是姓名，也可能是一般词语"

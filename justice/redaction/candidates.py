@@ -1,0 +1,65 @@
+"""姓名候选及其特征：姓 + 一至二字名，每处出现看左右文，每个候选看用字与是否成词。"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from justice import names
+from justice.redaction import lexicon
+
+_DIGITS = str.maketrans("0123456789", "0000000000")
+PAD = "。。。。"
+
+
+def padded(text: str) -> str:
+    """特征所用的文本：数字归一，前后各补四个句号，使取上下文不越界。"""
+    return PAD + text.translate(_DIGITS) + PAD
+
+
+def collect(context: str) -> dict[str, list[int]]:
+    """候选 -> 各次出现的起点（``context`` 为 :func:`padded` 的结果，位置含补字）。"""
+    found: dict[str, list[int]] = defaultdict(list)
+    compound = names.compound_surnames()
+    for match in lexicon.candidate_pattern().finditer(context):
+        longest, start = match[1], match.start()
+        found[longest].append(start)
+        if len(longest) > 2 and (len(longest) == 4 or longest[:2] not in compound):
+            found[longest[:-1]].append(start)
+    return found
+
+
+def spelling_features(name: str) -> list[str]:
+    """候选自身的特征：姓、名用字的档次、是否成词。"""
+    surname, given = names.split_name(name)
+    words = lexicon.words()
+    bands = lexicon.given_characters()
+    kind = f"n{len(surname)}{len(given)}"
+    features = [
+        kind,
+        f"S{surname}",
+        f"{kind}s{names.surnames().get(surname, 0)}",
+        f"{kind}w{words.get(name, 0)}",
+        f"{kind}p{words.get(name[:2], 0)}",
+        f"{kind}i{words.get(name[1:], 0)}",
+    ]
+    features += [f"{kind}g{place}{bands.get(char, 0)}" for place, char in enumerate(given)]
+    features += [f"G{char}" for char in given]
+    return features
+
+
+def context_features(context: str, start: int, end: int) -> Iterator[str]:
+    """一处出现的左右文特征：左一至四字、右一至三字、与邻字是否成词。"""
+    words = lexicon.words()
+    yield "<" + context[start - 1 : start]
+    yield "<" + context[start - 2 : start]
+    yield "<" + context[start - 3 : start]
+    yield "<" + context[start - 4 : start]
+    yield ">" + context[end : end + 1]
+    yield ">" + context[end : end + 2]
+    yield ">" + context[end : end + 3]
+    yield f"l{words.get(context[start - 1 : start + 1], 0)}"
+    yield f"m{words.get(context[start - 2 : start + 1], 0)}"
+    yield f"r{words.get(context[end - 1 : end + 1], 0)}"
+    yield f"q{words.get(context[end : end + 2], 0)}"
+    yield f"t{words.get(context[end - 1 : end + 2], 0)}"

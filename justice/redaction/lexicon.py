@@ -1,0 +1,49 @@
+"""判断“是姓名还是词”所用的词表与权重（justice/redaction/data/），只读一次。"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from justice import names, rules
+
+DATA_DIR = Path(__file__).parent / "data"
+
+
+@lru_cache
+def words() -> dict[str, int]:
+    """两字、三字常用词 -> 频率档（1–3）。"""
+    found: dict[str, int] = {}
+    band = 0
+    for line in (DATA_DIR / "words.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("# ") and line[2:].isdigit():
+            band = int(line[2:])
+        elif not line.startswith("#"):
+            found.update(dict.fromkeys(line.split(), band))
+    return found
+
+
+@lru_cache
+def given_characters() -> dict[str, int]:
+    """名用字 -> 频率档（1–5，5 最常见）。"""
+    data = rules.table("given_names", DATA_DIR)["given"]
+    return {char: band for band in range(1, 6) for char in data[f"band_{band}"]}
+
+
+@lru_cache
+def model() -> dict[str, Any]:
+    """姓名判别的权重：由 docs/redaction.md 所述的步骤训练得到。"""
+    return json.loads((DATA_DIR / "name_model.json").read_text(encoding="utf-8"))
+
+
+@lru_cache
+def candidate_pattern() -> re.Pattern[str]:
+    """在每个姓氏处给出最长的候选（姓 + 一至二字名）；前瞻写法使候选可以重叠。"""
+    never = re.escape(rules.table("given_names", DATA_DIR)["never"]["chars"])
+    given = rf"(?![{never}])[一-鿿]"
+    singles = "".join(name for name in names.surnames() if len(name) == 1)
+    compound = "|".join(sorted(names.compound_surnames()))
+    return re.compile(rf"(?=((?:{compound}){given}(?:{given})?|[{singles}]{given}(?:{given})?))")

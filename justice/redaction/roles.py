@@ -1,0 +1,71 @@
+"""身份：谁是当事人，谁是被害人、证人，谁是不隐名的法官、书记员、检察员、代理律师。"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_KEPT_ROLE = re.compile(
+    r"(?:检察员|检察官|检察官助理|检察长|公诉人|审判长|审判员|陪审员|书记员|法官助理|助理审判员|执行员|执行法官|院长|庭长|法官"
+    r"|辩护人|辩护律师|委托代理人|委托诉讼代理人|诉讼代理人|律师|法律工作者)(?:\(兼\))?[:为]?"
+)
+_LIST_MARKS = ("、", "和", "及", "与")
+_PARTY = (
+    r"(?:附带民事诉讼)?(?:原审|一审|二审|再审)?(?:被告人|上诉人|被上诉人|原告人|原告|被告|申请人|被申请人|再审申请人|申请执行人|被执行人"
+    r"|第三人|罪犯|法定代表人|法定代理人|负责人|经营者|投资人|执行事务合伙人|异议人|复议申请人|利害关系人|案外人|赔偿请求人|当事人)"
+)
+_VICTIM = r"(?:被害人|受害人|证人|鉴定人|被害人家属|死者|伤者)"
+_BRACKET = r"(?:\([^()]{1,30}\))?"
+_DECLARED = re.compile(
+    rf"(?:{_PARTY}|{_VICTIM}|法定代理人|委托代理人|委托诉讼代理人){_BRACKET}[:]?"
+    r"([一-鿿]{2,4}|[一-鿿]{1,7}(?:[·•・][一-鿿]{1,7}){1,3}|[A-Z][A-Za-z.·]{2,40})"
+    r"(?=[,(](?:男|女|曾用名|别名|又名|化名|绰号|外号|自报|(?:18|19|20)\d\d年))"
+)
+_AGENT = re.compile(r"委托(?:诉讼)?代理人")
+_ROLE_BEFORE = re.compile(rf"(?:(?P<victim>{_VICTIM})|(?P<party>{_PARTY})){_BRACKET}[:]?$")
+
+
+def kept_names(text: str, readings: dict[int, str]) -> tuple[set[int], set[str]]:
+    """不隐名的人：(各处起点, 姓名)。``readings`` 为每个可能起点处较可能的姓名。"""
+    starts: set[int] = set()
+    found: set[str] = set()
+    for match in _KEPT_ROLE.finditer(text):
+        at = match.end()
+        while at in readings:
+            name = readings[at]
+            starts.add(at)
+            found.add(name)
+            at += len(name)
+            if not text.startswith(_LIST_MARKS, at):
+                break
+            at += 1
+    return starts, found
+
+
+def declared_names(text: str) -> set[str]:
+    """当事人栏写明的姓名（称谓 + 姓名 + 性别、出生日期等），不问姓氏是否常见。"""
+    return {
+        match[1]
+        for match in _DECLARED.finditer(text)
+        if "某" not in match[1] and not _AGENT.match(match.group()) and not match[1].startswith(("某", "的"))
+    }
+
+
+def groups(text: str, accepted: Iterable[str]) -> dict[str, set[str]]:
+    """每个姓名的身份：victims、parties，都不是则为 others；并列者承前一人的身份。"""
+    found: dict[str, set[str]] = {name: set() for name in accepted}
+    if not found:
+        return found
+    pattern = re.compile("|".join(map(re.escape, sorted(found, key=len, reverse=True))))
+    last_end, last = -1, ""
+    for match in pattern.finditer(text):
+        start = match.start()
+        role = _ROLE_BEFORE.search(text, max(0, start - 16), start)
+        if role:
+            last = "victims" if role["victim"] else "parties"
+        elif not (last_end == start - 1 and text[start - 1] in _LIST_MARKS):
+            last = ""
+        if last:
+            found[match.group()].add(last)
+        last_end = match.end()
+    return {name: roles or {"others"} for name, roles in found.items()}
