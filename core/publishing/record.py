@@ -95,8 +95,7 @@ class PublicRecord(models.Model):
     required: ClassVar[tuple[str, ...]] = ()
     gates: ClassVar[tuple[Callable[[Any], Iterable[Any]], ...]] = ()
     GUARDED = frozenset(
-        "state public_from public_until published_at withdrawn_at withdrawn_reason withdrawn_by version salt "
-        "checked_digest checked_ruleset public_id".split()
+        ["state", "public_from", "public_until", "published_at", "withdrawn_at", "withdrawn_reason", "withdrawn_by", "version", "salt", "checked_digest", "checked_ruleset", "public_id"]
     )
 
     organ = models.ForeignKey(Organ, verbose_name="单位", on_delete=models.PROTECT, related_name="+")
@@ -142,7 +141,7 @@ class PublicRecord(models.Model):
 
     def _guard(self) -> None:
         if self._state.adding:
-            if self.state != INITIAL or self.public_from and self.published_at:
+            if self.state != INITIAL or (self.public_from and self.published_at):
                 raise SecondDoor("新记录只能从“待审核”开始。")
             return
         loaded = getattr(self, "_loaded", {})

@@ -29,7 +29,7 @@ class Courts:
                 name = document.court or document.number.court_code
                 return Refusal("not_ours", f"{name}不是本市法院", "本站只收本市两级法院的文书，请到中国裁判文书网查询或报送。", number)
             organ = self._trial(document)
-        if self.only is not None and organ != self.only or self.allowed is not None and organ.pk not in self.allowed and not organ.is_trial:
+        if (self.only is not None and organ != self.only) or (self.allowed is not None and organ.pk not in self.allowed and not organ.is_trial):
             return Refusal("other_court", f"{organ.name}的文书，不归您报送", f"请转{organ.name}报送。", number)
         return organ
 

@@ -1,11 +1,13 @@
 """A prepared document on its record (文书入库), and its way to the public."""
 
+from contextlib import suppress
 from datetime import date, datetime, time
 
 from django.utils import timezone
 
 from core.models import Organ, User
 from core.publishing import GateRefused, check, publish
+from justice.deadlines import DeadlineError
 from justice.models import CaseFile
 from openness.models import Judgment, JudgmentSource, Masking
 from openness.preparing import Masked, Prepared
@@ -31,8 +33,9 @@ def fill(judgment: Judgment, document: Prepared, days) -> None:
     judgment.doubts_open = len(masked.doubts)
     judgment.count_masked([{"kind": s[2]} for s in masked.spans])
     if document.effective_on:
-        result = due(document.effective_on, days)
-        judgment.due_on, judgment.due_steps, judgment.due_article = result.due, steps_of(result), result.article
+        with suppress(DeadlineError):  # before 2016-10-01 no rule counted days
+            result = due(document.effective_on, days)
+            judgment.due_on, judgment.due_steps, judgment.due_article = result.due, steps_of(result), result.article
         if document.effective_on > timezone.localdate():
             judgment.public_from = opening(document.effective_on)
 

@@ -19,7 +19,15 @@ from core.publishing import publish_many
 from core.sealed import Sealed, fingerprint
 from justice.models import CaseFile, calendar
 from openness.enums import BatchState, Outcome
-from openness.models import ExemptionNotice, ImportBatch, ImportRow, Judgment, JudgmentSource, Masking, Proposal
+from openness.models import (
+    ExemptionNotice,
+    ImportBatch,
+    ImportRow,
+    Judgment,
+    JudgmentSource,
+    Masking,
+    Proposal,
+)
 from openness.preparing import Prepared, Refusal, prepare
 from openness.reading import Row
 from openness.services.courts import Courts

@@ -4,8 +4,8 @@ from core.models import User
 from core.publishing import check, hold, withdraw
 from openness.models import Judgment
 from openness.reasons import withdrawal_reasons
-from openness.services.duties import duties_match
 from openness.services.documents import publish_document
+from openness.services.duties import duties_match
 
 
 def judgment_hold(*, judgment: Judgment, actor: User | None, reason: str) -> Judgment:

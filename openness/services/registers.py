@@ -16,6 +16,8 @@ from openness.reading.registers import RegisterRow
 from openness.services.duties import due, duty_add, register_open
 
 CHUNK = 200
+# 法释〔2016〕19号 in force; the rule before it counted no days
+FIRST_DAY = date(2016, 10, 1)
 SAID = {"created": (Outcome.PUBLISHED, "已登记"), "unchanged": (Outcome.UNCHANGED, "已登记过，未变"), "changed": (Outcome.PUBLISHED, "日期已更新，原日期留存")}
 
 
@@ -59,9 +61,8 @@ def _row(batch: ImportBatch, register: Register, position: int, row: RegisterRow
     if number is None or row.effective_on is None:
         answer.code, answer.message, answer.remedy = "bad_row", problem[:300], "请改正这一行后重新报送名册，已登记的行不会重复。"
         return answer
-    _, became = duty_add(
-        register=register, number=number, kind=row.kind, effective_on=row.effective_on, appealed=row.appealed, result=due(row.effective_on, days)
-    )
+    result = due(row.effective_on, days)
+    _, became = duty_add(register=register, number=number, kind=row.kind, effective_on=row.effective_on, appealed=row.appealed, result=result)
     answer.outcome, answer.message = SAID[became]
     answer.case_number = number.canonical
     return answer
@@ -76,6 +77,8 @@ def _understand(register: Register, row: RegisterRow) -> tuple[str, CaseNumber |
         return f"“{row.case_number}”不是法院案号", None
     if number.authority == "court" and number.court_code != register.organ.code:
         return f"{number.canonical} 不是{register.organ.name}的案号", None
+    if row.effective_on and row.effective_on < FIRST_DAY:
+        return f"生效日期 {row.effective_on} 早于 {FIRST_DAY}，当时的规定没有公开期限", None
     if row.effective_on and row.effective_on.replace(day=1) != register.month:
         return f"生效日期 {row.effective_on} 不在 {register.month:%Y年%m月}", None
     return "", number
