@@ -122,13 +122,6 @@ class PublicRecord(models.Model):
         abstract = True
         base_manager_name = "objects"
 
-    @classmethod
-    def from_db(cls, db, field_names, values):
-        """Remembers what was loaded, so that save() sees a change of publication."""
-        instance = super().from_db(db, field_names, values)
-        instance._loaded = dict(zip(field_names, values, strict=True))
-        return instance
-
     def save(self, *args, **kwargs):
         """SecondDoor when publication, or the content of what is not in review, was changed outside the services."""
         if not _moving.get():
@@ -138,6 +131,13 @@ class PublicRecord(models.Model):
     def delete(self, *args, **kwargs):
         """Refused: a record is withdrawn, its history stays."""
         raise SecondDoor("公开记录不能删除，只能撤回。")
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        """Remembers what was loaded, so that save() sees a change of publication."""
+        instance = super().from_db(db, field_names, values)
+        instance._loaded = dict(zip(field_names, values, strict=True))
+        return instance
 
     def _guard(self) -> None:
         if self._state.adding:

@@ -51,10 +51,9 @@ def paragraphs(text: str, *, head: tuple[str, ...] = ()) -> tuple[list[Paragraph
             anchor = "sign"
             toc.append({"id": "sign", "label": "审判人员"})
         found.append(Paragraph("sign" if signed else "para", _html(line), anchor))
-    if found and toc:
-        if not found[0].id:
-            found[0] = Paragraph(found[0].kind, found[0].text_html, "parties")
-            toc.insert(0, {"id": "parties", "label": "当事人"})
+    if found and toc and not found[0].id:
+        found[0] = Paragraph(found[0].kind, found[0].text_html, "parties")
+        toc.insert(0, {"id": "parties", "label": "当事人"})
     return found, toc if len(toc) > 1 else []
 
 
