@@ -10,14 +10,12 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from operator import add
 
 ANALYSIS_VERSION = 1
 MAX_WORD = 64
 
 _HAN = r"\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_HAN_CHARACTER = re.compile(f"[{_HAN}]")
-_RUN = re.compile(f"[{_HAN}]+|(?:(?![{_HAN}])[^\\W_])+")
+_RUN = re.compile(f"([{_HAN}]+)|((?:(?![{_HAN}])[^\\W_])+)")
 # Laid-out texts break lines inside a sentence: white space between two Han characters is layout, not language.
 _LAYOUT = re.compile(f"(?<=[{_HAN}])\\s+(?=[{_HAN}])")
 # Zero-width and direction marks, soft hyphen, variation selectors, byte order mark: they hide a word from its reader.
@@ -32,32 +30,38 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).lower()
 
 
-def runs(text: str) -> list[tuple[str, bool]]:
-    """The runs of a text in order, each with whether it is Han; punctuation and symbols only separate."""
-    return [(run, _HAN_CHARACTER.match(run) is not None) for run in _RUN.findall(_LAYOUT.sub("", fold(text)))]
+def runs(text: str) -> list[tuple[str, str]]:
+    """The runs of a text in order, each as (Han characters, "") or ("", word); punctuation and symbols only separate."""
+    return _runs(fold(text))
 
 
-def _tokens(parts: Iterable[tuple[str, bool]]) -> list[str]:
-    found: list[str] = []
-    for run, han in parts:
-        if not han:
-            found.append(run[:MAX_WORD])
-        elif len(run) == 1:
-            found.append(run)
-        else:
-            found.extend(map(add, run, run[1:]))
-    return found
+def _runs(folded: str) -> list[tuple[str, str]]:
+    return _RUN.findall(_LAYOUT.sub("", folded))
 
 
-def tokens(text: str) -> list[str]:
-    """The tokens of a text in order: what an engine indexes, joined with spaces, in a whitespace-tokenised field."""
-    return _tokens(runs(text))
+class _Doubled(dict[int, str]):
+    """Translation table: a character inside a run ends one bigram and begins the next."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = f"{chr(code)} {chr(code)}"
+        return self[code]
 
 
-def analyse(text: str) -> tuple[list[str], set[str]]:
-    """The tokens of a text in order, and its Han characters: a query of one single character is looked up in these."""
-    parts = runs(text)
-    return _tokens(parts), set().union(*(run for run, han in parts if han))
+_DOUBLED = _Doubled()
+
+
+def _spaced(parts: Iterable[tuple[str, str]]) -> str:
+    # One translation a run: this line decides how long a rebuild takes.
+    return " ".join(f"{han[0]}{han[1:-1].translate(_DOUBLED)}{han[1:][-1:]}" if han else word[:MAX_WORD] for han, word in parts)
+
+
+def analyse(text: str) -> tuple[str, str]:
+    """What an engine indexes of a text, in two whitespace-tokenised fields.
+
+    Its tokens in order, and its distinct characters: a query of one single Han character is looked up in the latter.
+    """
+    folded = fold(text)
+    return _spaced(_runs(folded)), " ".join(set(folded))
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ def pattern(text: str) -> Pattern | None:
     parts = list(runs(text))
     edges: list[str] = []
     for end in (0, -1):
-        if parts and parts[end][1] and len(parts[end][0]) == 1:
+        if parts and len(parts[end][0]) == 1:
             edges.append(parts.pop(end)[0])
-    phrase = _tokens(parts)
+    phrase = _spaced(parts).split()
     return Pattern(tuple(phrase), tuple(edges)) if phrase or edges else None

@@ -83,11 +83,8 @@ def marked(text: str, wanted: re.Pattern[str] | None) -> Passage:
 def _expression(mark: str) -> str:
     """Han characters with layout between them allowed, words at their borders, anything but words between the runs."""
     pieces = []
-    for run, han in runs(mark):
-        if han:
-            pieces.append(rf"[\s{_HIDDEN}]*".join(run))
-        else:
-            pieces.append(rf"(?<![0-9a-z]){re.escape(run)}(?![0-9a-z])")
+    for han, word in runs(mark):
+        pieces.append(rf"[\s{_HIDDEN}]*".join(han) if han else rf"(?<![0-9a-z]){re.escape(word)}(?![0-9a-z])")
     return r"[\W_]{0,9}".join(pieces)
 
 

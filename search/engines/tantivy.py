@@ -92,10 +92,10 @@ def _document(source: SearchDocument) -> tantivy.Document:
                 document.add_text("part", part)
     for base in {found.number.base for found in case_numbers.find(source.text)}:
         document.add_text("cited", base)
-    title, text = analyse(source.title), analyse(source.text)
-    document.add_text("title", " ".join(title[0]))
-    document.add_text("body", " ".join(title[0] + text[0]))
-    document.add_text("character", " ".join(title[1] | text[1]))
+    (title, title_characters), (text, text_characters) = analyse(source.title), analyse(source.text)
+    document.add_text("title", title)
+    document.add_text("body", f"{title} {text}")
+    document.add_text("character", f"{title_characters} {text_characters}")
     return document
 
 
