@@ -22,7 +22,10 @@ __all__ = ["Member", "Parsed", "Party", "parse"]
 
 @dataclass(frozen=True)
 class Party:
-    """A party (当事人), its legal representative, or the prosecuting organ; role as the document calls it."""
+    """A party (当事人), its legal representative, or the prosecuting organ.
+
+    role as the document calls it, without the status in the court below: 上诉人, not 上诉人（原审被告）.
+    """
 
     role: str
     name: str
@@ -71,8 +74,12 @@ def parse(text: str) -> Parsed:
         kind=header.kind,
         decided_on=signature.decided_on,
         cause=cause,
-        parties=tuple(Party(*party) for party in parties),
+        parties=tuple(Party(_base(role), name) for role, name in parties),
         panel=tuple(Member(*member) for member in signature.members),
         final=is_final(tail, header.kind, header.number),
         prior_numbers=tuple(number.canonical for number in header.others),
     )
+
+
+def _base(role: str) -> str:
+    return role.partition("（")[0].partition("(")[0]

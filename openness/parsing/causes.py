@@ -10,7 +10,10 @@ from .source import Part
 _WITHIN = 6_000
 _CASE = re.compile(r"一案|(?<=纠纷)(?:案|,|;|。)|(?<=赔偿)案")
 _SHORT_FORMS = re.compile(r"\((?:(?:以下|下)?(?:简称|称)|曾用名|又名)[^()]*\)")
-_FOREIGN = re.compile(r"[,;]")
+_WORDS = re.compile(r"[\u4e00-\u9fff、《》“”]{2,24}")
+_COMPENSATION = re.compile(
+    r"(?:以|因)(?P<reason>[\u4e00-\u9fff、]{2,14}?)(?:为由)?,?(?:向[^,。]{2,30})?申请[^,。]{0,30}赔偿"
+)
 _TITLE_END = re.compile(
     r"(?:(?:一审|二审|再审|再审审查与审判监督|申请再审|首次执行|执行实施类|执行审查类|其他|速裁|简易程序|非诉执行审查)*"
     r"(?:刑事附带民事|刑事|民事|行政赔偿|行政|执行|国家赔偿|赔偿)?(?:判决书|裁定书|决定书|调解书|通知书)|一案|案)+$"
@@ -21,6 +24,12 @@ def read_cause(head: Part, tail: Part, start: int, kind: str, title: str, names:
     """The cause in the document's own words, "" where it says none. names: the parties, to end them before it."""
     if kind.startswith("刑事") or _is_criminal(head.text[start : start + 400]):
         return "、".join(_crimes(head, tail, start, title))
+    if (
+        "赔偿" in kind
+        and "行政" not in kind
+        and (told := _COMPENSATION.search(head.text, start, start + _WITHIN))
+    ):
+        return told["reason"].removesuffix("赔偿") + "赔偿"
     administrative = "行政" in kind
     return (
         _labelled(head.text[start : start + _WITHIN])
@@ -94,7 +103,7 @@ def _after_names(segment: str, names: list[str]) -> str:
     ends = [segment.rfind(name) + len(name) for name in names if name and name in segment]
     rest = segment[max(ends) :] if ends else ""
     rest = re.sub(r"^(?:\([^()]*\)|[、,与诉及和因]|之间|申请|[一二三四五六七八九十]+人|等)+", "", rest)
-    if 2 <= len(rest) <= 24 and not _FOREIGN.search(rest):
+    if _WORDS.fullmatch(rest):
         return rest
     loose = re.search(r"(?:与|诉|因|、|及|和)?([^,;与诉因及和、]{2,20}纠纷)$", segment)
     return loose[1] if loose else ""

@@ -20,6 +20,9 @@ _KIND_END = re.compile(
 )
 _COURT_END = re.compile(r"法院(?:\(?赔偿委员会\)?|\(?国家赔偿委员会\)?)?")
 _COURT_AND_KIND = re.compile(rf"法院(?:赔偿委员会)?(?P<kind>[\u4e00-\u9fff]{{2,16}}?{_KIND_WORDS})")
+_CLASSED_KIND = re.compile(
+    r"(?:刑事附带民事|刑事|民事|行政赔偿|行政|执行|国家赔偿)(?:判决书|裁定书|决定书|调解书|通知书)"
+)
 _BOUNDARY = re.compile(r"[^\u4e00-\u9fff]|书|号|案|罪|纠纷|令")
 _PLACES = re.compile(
     "中华人民共和国|最高人民法院|北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南"
@@ -87,6 +90,9 @@ def _unnumbered(head: Part, found: list[case_numbers.Found]) -> Header:
     kind, court = "", (0, 0)
     if match is not None:
         kind, court = match["kind"], _court(text, match.start("kind"))
+    elif (apart := _CLASSED_KIND.search(text[:300])) is not None:
+        kind, end = apart[0], text.find("法院", 0, 300)
+        court = _court(text, end + len("法院")) if end >= 0 else court
     early = [item for item in found if item.start < 600 and not _LOWER_COURT.search(text[: item.start])]
     number = early[0].number if early else None
     ends = [match.end() if match else 0, early[0].end if early and early[0].start < 200 else 0]
