@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from justice.redaction import candidates, lexicon, roles, scoring
@@ -29,8 +28,7 @@ class People:
 def find(text: str) -> People:
     """折叠文本 ``text`` 中的人；位置为折叠文本的位置。"""
     context = candidates.padded(text)
-    model = lexicon.model()
-    groups = scoring.score(context, candidates.collect(context), model["weights"], model["seen"])
+    groups = scoring.score(context, candidates.collect(context), scoring.weights())
     declared = roles.declared_names(text)
     kept_at, kept = roles.kept_names(text, _best_readings(groups))
     kept -= declared

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import exp, log
 
 from justice.redaction import candidates, lexicon
 
+_NEVER_A_NAME = -10.5
+"""用字分低于此的候选（常用词、各处常见的字样），任何上下文都救不回来。"""
+
+_HOPELESS = -5.0
 _LISTING = frozenset("、和与及,")
 FEATURES = (
     "bias", "best", "best_high", "second", "third", "mean", "worst", "many", "positive", "spelling", "spelling_low",
@@ -33,50 +38,107 @@ def document_band(count: int) -> int:
     return 0 if count < 2 else 1 if count < 4 else 2 if count < 12 else 3
 
 
-def score(context: str, found: Mapping[str, Sequence[int]], weights: Mapping[str, float], seen: Mapping[str, int]) -> dict[str, Group]:
-    """给每个候选的每处出现打分。``weights`` 为特征权重，``seen`` 为字样的篇数。"""
-    get = weights.get
-    spelled: dict[str, float] = {}
-    raw: dict[str, dict[int, float]] = {}
-    rivals: dict[int, list[float]] = defaultdict(list)
-    for name, starts in found.items():
-        size = len(name)
-        spelling = get("", 0.0) + get(f"d{size}{document_band(seen.get(name, 0))}", 0.0)
-        spelling += sum([get(feature, 0.0) for feature in candidates.spelling_features(name)])
-        spelled[name] = spelling
-        raw[name] = scores = {}
-        for start in starts:
-            value = spelling + sum([get(f, 0.0) for f in candidates.context_features(context, start, start + size)])
-            scores[start] = value
-            rivals[start].append(exp(min(value, 30.0)))
+class Weights:
+    """按用途拆开的特征权重。文本前后已补句号，故左右文的切片不会越界。"""
+
+    def __init__(self, weights: Mapping[str, float], seen: Mapping[str, int]) -> None:
+        self.left = {key[1:]: value for key, value in weights.items() if key[0] == "<"}
+        self.right = {key[1:]: value for key, value in weights.items() if key[0] == ">"}
+        self.bands = {mark: [weights.get(f"{mark}{band}", 0.0) for band in range(4)] for mark in "lmrqt"}
+        self._weights = weights
+        self._seen = seen
+        self.spelling = lru_cache(maxsize=100_000)(self._spelling)
+
+    def _spelling(self, name: str) -> float:
+        """候选自身的得分（与出现处无关）。"""
+        get = self._weights.get
+        seen = get(f"d{len(name)}{document_band(self._seen.get(name, 0))}", 0.0)
+        return self._weights["bias"] + seen + sum(get(feature, 0.0) for feature in candidates.spelling_features(name))
+
+
+@lru_cache
+def weights() -> Weights:
+    """随程序发布的权重。"""
+    model = lexicon.model()
+    return Weights(model["weights"], model["seen"])
+
+
+def score(context: str, found: Mapping[str, Sequence[int]], weights: Weights) -> dict[str, Group]:
+    """给候选的每处出现打分；绝无可能是姓名的候选不在结果中。"""
+    raw = _raw_scores(context, found, weights)
+    rivals: dict[int, float] = defaultdict(float)
+    for scores in raw.values():
+        for start, value in scores.items():
+            rivals[start] += exp(min(value, 30.0))
     groups = {}
     for name, scores in raw.items():
+        if max(scores.values()) < _HOPELESS:
+            continue
         size = len(name)
         # 同一起点的长短两读互斥：得分是“此读”对“另一读或不是姓名”的对数几率。
-        odds = {start: value - log(max(1.0, 1.0 + sum(rivals[start]) - exp(min(value, 30.0)))) for start, value in scores.items()}
+        odds = {s: value - log(max(1.0, 1.0 + rivals[s] - exp(min(value, 30.0)))) for s, value in scores.items()}
+        if max(odds.values()) < _HOPELESS:
+            continue
         followers = {context[start + size] for start in scores}
-        share = len(scores) / max(1, len(raw.get(name[:-1], ()))) if size > 2 else 0.0
+        share = len(scores) / max(1, len(found.get(name[:-1], ()))) if size > 2 else 0.0
         word = float(lexicon.words().get(name, 0))
-        groups[name] = Group(name, spelled[name], odds, len(followers) / len(scores), share, word)
+        groups[name] = Group(name, weights.spelling(name), odds, len(followers) / len(scores), share, word)
     return groups
 
 
+def _raw_scores(context: str, found: Mapping[str, Sequence[int]], weights: Weights) -> dict[str, dict[int, float]]:
+    """用字分 + 左文分 + 右文分。左文分同一起点只算一次；这是全模块最热的循环，故写成平铺的查表。"""
+    word = lexicon.words().get
+    left, right, spelling = weights.left.get, weights.right.get, weights.spelling
+    band_l, band_m, band_r, band_q, band_t = weights.bands.values()
+    before: dict[int, float] = {}
+    raw: dict[str, dict[int, float]] = {}
+    for name, starts in found.items():
+        base = spelling(name)
+        if base < _NEVER_A_NAME:
+            continue
+        size = len(name)
+        scores = raw[name] = {}
+        for start in starts:
+            value = before.get(start)
+            if value is None:
+                value = before[start] = (
+                    left(context[start - 1], 0.0)
+                    + left(context[start - 2 : start], 0.0)
+                    + left(context[start - 3 : start], 0.0)
+                    + left(context[start - 4 : start], 0.0)
+                    + band_l[word(context[start - 1 : start + 1], 0)]
+                    + band_m[word(context[start - 2 : start + 1], 0)]
+                )
+            end = start + size
+            scores[start] = (
+                base
+                + value
+                + right(context[end], 0.0)
+                + right(context[end : end + 2], 0.0)
+                + right(context[end : end + 3], 0.0)
+                + band_r[word(context[end - 1 : end + 1], 0)]
+                + band_q[word(context[end : end + 2], 0)]
+                + band_t[word(context[end - 1 : end + 2], 0)]
+            )
+    return raw
+
+
 def neighbours(context: str, groups: Mapping[str, Group], odds: Mapping[str, float]) -> dict[str, tuple[float, float]]:
-    """候选 -> 并列的左邻、右邻中最像姓名者的对数几率（截断在 ±4，没有并列者为 0）。"""
+    """候选 -> 并列的左邻、右邻中最像姓名者的对数几率（0 至 4，没有并列的姓名为 0）。"""
     ends: dict[int, float] = {}
     begins: dict[int, float] = {}
     for name, group in groups.items():
-        value = max(-4.0, min(4.0, odds[name]))
-        for start in group.scores:
-            if value > begins.get(start, -9.0):
-                begins[start] = value
-            if value > ends.get(start + len(name), -9.0):
-                ends[start + len(name)] = value
+        value = min(4.0, odds[name])
+        if value > 0:
+            for start in group.scores:
+                begins[start] = max(value, begins.get(start, 0.0))
+                ends[start + len(name)] = max(value, ends.get(start + len(name), 0.0))
     found = {}
     for name, group in groups.items():
         size = len(name)
-        left = [ends.get(s - 1, 0.0) for s in group.scores if context[s - 1] in _LISTING]
-        right = [begins.get(s + size + 1, 0.0) for s in group.scores if context[s + size] in _LISTING]
+        left = [ends[s - 1] for s in group.scores if s - 1 in ends and context[s - 1] in _LISTING]
+        right = [begins[s + size + 1] for s in group.scores if s + size + 1 in begins and context[s + size] in _LISTING]
         found[name] = (max(left, default=0.0), max(right, default=0.0))
     return found
 
