@@ -10,16 +10,16 @@ from openness.fictional.numbers import day, yuan
 from openness.fictional.parties import Party, company_party, organ_party, person_party, shop_party
 from openness.fictional.scene import Scene
 
-# organ after the area's name, what was found, statute of the breach, fine in yuan, type of document
+FOOD_SHOPS = ("食品超市", "水产商行", "百货店", "酒类经销处")
+# organ after the area's name, what was found, statute of the breach, fine in yuan, mark of the decision, who does it
 BREACHES = (
-    ("市场监督管理局", "销售超过保质期的预包装食品，货值金额{value}", "《中华人民共和国食品安全法》第三十四条第十项、第一百二十四条第一款第五项", 5000, 50_000, "市监罚字"),
-    ("市场监督管理局", "在经营的商品包装上使用虚假的产地标识，货值金额{value}", "《中华人民共和国产品质量法》第五条、第五十三条", 3000, 40_000, "市监罚字"),
-    ("交通运输局", "未取得道路运输经营许可，擅自从事货物运输经营，收取运费{value}", "《中华人民共和国道路运输条例》第六十三条", 5000, 30_000, "交罚字"),
-    ("应急管理局", "未对从业人员进行安全生产教育和培训，现场作业人员无证上岗", "《中华人民共和国安全生产法》第九十七条第三项", 20_000, 90_000, "应急罚字"),
-    ("生态环境局", "镁砂窑未正常运行大气污染防治设施，厂区物料未密闭堆存", "《中华人民共和国大气污染防治法》第九十九条第三项、第一百一十七条第一项", 100_000, 300_000, "环罚字"),
-    ("城市管理综合行政执法局", "未取得建设工程规划许可证，在楼体北侧擅自加建彩钢棚", "《中华人民共和国城乡规划法》第六十四条", 3000, 20_000, "城执罚字"),
+    ("市场监督管理局", "销售超过保质期的预包装食品，货值金额{value}", "《中华人民共和国食品安全法》第三十四条第十项、第一百二十四条第一款第五项", 5000, 50_000, "市监罚字", ("食品", "商业管理")),
+    ("市场监督管理局", "在经营的商品包装上使用虚假的产地标识，货值金额{value}", "《中华人民共和国产品质量法》第五条、第五十三条", 3000, 40_000, "市监罚字", ("水产食品", "果品冷藏", "商贸")),
+    ("交通运输局", "未取得道路运输经营许可，擅自从事货物运输经营，收取运费{value}", "《中华人民共和国道路运输条例》第六十三条", 5000, 30_000, "交罚字", ("货物运输", "物流")),
+    ("应急管理局", "未对从业人员进行安全生产教育和培训，现场作业人员无证上岗", "《中华人民共和国安全生产法》第九十七条第三项", 20_000, 90_000, "应急罚字", ("镁质材料", "钢结构工程", "机械制造")),
+    ("生态环境局", "镁砂窑未正常运行大气污染防治设施，厂区物料未密闭堆存", "《中华人民共和国大气污染防治法》第九十九条第三项、第一百一十七条第一项", 100_000, 300_000, "环罚字", ("镁质材料", "耐火材料", "矿产品")),
+    ("城市管理综合行政执法局", "未取得建设工程规划许可证，在楼体北侧擅自加建彩钢棚", "《中华人民共和国城乡规划法》第六十四条", 3000, 20_000, "城执罚字", ("商业管理", "餐饮管理", "汽车销售服务")),
 )
-SHOPS = ("食品超市", "水产商行", "百货店", "酒类经销处")
 
 
 def decision_number(s: Scene, area: str, mark: str, year: int) -> str:
@@ -48,10 +48,11 @@ def _penalty_reasoning(s: Scene, a: str, b: str, statute: str, revoke: str) -> l
 
 def penalty(s: Scene) -> CivilDraft:
     """A fine is challenged; most often in vain, sometimes it is revoked for want of procedure."""
-    office, found_text, statute, low, high, mark = s.of(BREACHES)
-    plaintiff = shop_party(s, SHOPS) if s.maybe(0.4) else company_party(s, ("食品", "镁质材料", "货物运输", "商贸", "建材"), 0.7)
-    if "运输" in office and s.maybe(0.6):
-        plaintiff = person_party(s, 0.5)
+    office, found_text, statute, low, high, mark, trades = s.of(BREACHES)
+    if office.startswith("市场") and s.maybe(0.6):
+        plaintiff = shop_party(s, FOOD_SHOPS)
+    else:
+        plaintiff = person_party(s, 0.5) if office.startswith("交通") and s.maybe(0.6) else company_party(s, trades, 0.7)
     defendant = _organ(s, office)
     a, b = plaintiff.short, defendant.short
     fine, punished = s.round(low, high, 1000), s.facts

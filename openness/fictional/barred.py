@@ -190,7 +190,7 @@ def mediation(s: Scene, d: CivilDraft, number: str) -> Sheet:
         for p in side:
             p.present = True
             paragraphs += p.paragraphs(role)
-    paragraphs.append(f"原告{d.plaintiff}与被告{d.defendant}{d.cause}一案，本院于{day(s.filed)}立案后，依法适用简易程序，由审判员独任审判，于{day(s.heard)}公开开庭进行了审理。")
+    paragraphs.append(f"原告{'、'.join(p.mentioned for p in d.plaintiffs)}与被告{'、'.join(p.mentioned for p in d.defendants)}{d.cause}一案，本院于{day(s.filed)}立案后，依法适用简易程序，由审判员独任审判，于{day(s.heard)}公开开庭进行了审理。")
     paragraphs.append(f"{d.plaintiff}向本院提出诉讼请求：{claim_list(d.claims)}事实和理由：{d.story}")
     paragraphs.append("本案审理过程中，经本院主持调解，当事人自愿达成如下协议，请求人民法院确认：")
     amount = round(d.value * 0.92) if d.value else 10_000

@@ -101,7 +101,7 @@ def body(s: Scene, d: CivilDraft, collegiate: bool) -> list[str]:
         for p in side:
             out += p.paragraphs(role)
     out.append(hearing(s, d, collegiate))
-    asks = s.pick("向本院提出诉讼请求", "诉称，请求判令", "提出诉讼请求")
+    asks = s.pick("向本院提出诉讼请求", "向本院提出如下诉讼请求", "提出诉讼请求")
     out.append(f"{d.plaintiff}{asks}：{claim_list(d.claims)}{s.pick('事实和理由', '事实与理由')}：{d.story}")
     out.append(f"{d.defendant}未作答辩，也未提交证据。" if d.absent else d.answer)
     out.append(d.evidence)

@@ -59,7 +59,7 @@ def _damage(s: Scene, days: int, grade: int) -> Damage:
     )
 
 
-def _traffic_found(s: Scene, victim: Party, driver: Party, company: Party, plate: str, days: int, injury: str, grade: int, d: Damage) -> list[str]:
+def _traffic_found(s: Scene, victim: Party, driver: Party, company: Party, plate: str, days: int, injury: str, grade: int, d: Damage, blame: str) -> list[str]:
     a, b = victim.short, driver.short
     at = s.facts
     road = s.of(places.STREETS)
@@ -67,7 +67,7 @@ def _traffic_found(s: Scene, victim: Party, driver: Party, company: Party, plate
     first = (
         f"{day(at)}{s.int(6, 21)}时{s.int(10, 58)}分许，{b}驾驶车牌号为{plate}的{s.pick('小型轿车', '轻型厢式货车', '小型普通客车')}沿{s.court.area}{road}由{s.pick('东向西', '南向北', '北向南')}行驶，"
         f"行至{s.pick('路口转弯时', '人行横道附近', '一处无信号灯路口')}，与{s.pick('骑电动自行车通行', '步行横过道路', '骑自行车直行')}的{a}相撞，造成{a}受伤、车辆损坏。"
-        f"{s.court.area if s.court.area != '营口市' else '营口市'}公安交通管理部门作出道路交通事故认定书，认定{b}承担{s.pick('全部', '主要')}责任。"
+        f"{s.court.area if s.court.area != '营口市' else '营口市'}公安交通管理部门作出道路交通事故认定书，认定{b}承担{blame}责任{'，' + a + '承担次要责任' if blame == '主要' else ''}。"
     )
     second = (
         f"{a}伤后到{hospital}住院治疗{days}天，诊断为{injury}，支出医疗费{yuan(d.medical)}。经本院委托，司法鉴定机构出具意见：{a}的损伤构成{'十' if grade == 10 else '九'}级伤残，"
@@ -82,6 +82,14 @@ def _traffic_found(s: Scene, victim: Party, driver: Party, company: Party, plate
     return out
 
 
+def _split(d: Damage, part: float) -> tuple[float, float]:
+    """What the compulsory policy pays (18,000 for treatment, 180,000 for the rest) and what the other one pays."""
+    treatment = d.medical + d.board
+    other = d.total - d.appraisal - treatment
+    compulsory = round(min(18_000, treatment) + min(180_000, other), 2)
+    return compulsory, round((d.total - compulsory) * part, 2)
+
+
 def traffic(s: Scene) -> CivilDraft:
     """An injured road user against the driver and the insurer."""
     victim, driver, company = person_party(s, 0.7, 24, 62), person_party(s, 0.3, 22, 60), insurer(s)
@@ -90,20 +98,19 @@ def traffic(s: Scene) -> CivilDraft:
     injury, grade = s.of(INJURIES)
     d = _damage(s, days, grade)
     plate = s.plate()
-    found = _traffic_found(s, victim, driver, company, plate, days, injury, grade, d)
+    blame, part = s.pick(("全部", 1.0), ("全部", 1.0), ("主要", 0.7))
+    found = _traffic_found(s, victim, driver, company, plate, days, injury, grade, d, blame)
+    compulsory, rest = _split(d, part)
     items = (
         f"医疗费{yuan(d.medical)}、住院伙食补助费{yuan(d.board)}、护理费{yuan(d.nursing)}、误工费{yuan(d.lost)}、残疾赔偿金{yuan(d.disability)}、"
         f"精神损害抚慰金{yuan(d.mind)}、交通费{yuan(d.travel)}、鉴定费{yuan(d.appraisal)}"
     )
-    compulsory = 180_000 + min(18_000, d.medical + d.board)
-    first = min(round(compulsory, 2), round(d.total - d.appraisal, 2))
-    rest = round(d.total - first, 2)
     answer = (
         f"{b}辩称，对事故经过和责任认定没有异议，车辆投保了交强险和商业险，应由保险公司赔偿，{s.pick('垫付的费用要求一并处理', '其已经尽力救治，请求依法判决')}。"
         f"{c}辩称，同意在保险责任范围内赔偿合理损失，但{s.pick('非医保用药应予扣除', '误工费标准过高，没有完税证明', '鉴定费、诉讼费不属于保险赔偿范围', '护理人数和天数应以医嘱为准')}。"
     )
     reasoning = [
-        f"公民的身体权、健康权受法律保护。{b}驾驶机动车未{s.pick('确保安全', '注意观察、避让')}，与{a}发生碰撞致其受伤，公安交通管理部门对责任的认定客观，本院予以采信。机动车发生交通事故造成损害的，先由保险公司在交强险责任限额内赔偿，不足部分由商业三者险按照合同赔偿，仍不足的由侵权人赔偿。",
+        f"公民的身体权、健康权受法律保护。{b}驾驶机动车未{s.pick('确保安全', '注意观察、避让')}，与{a}发生碰撞致其受伤，公安交通管理部门对责任的认定客观，本院予以采信。机动车发生交通事故造成损害的，先由保险公司在交强险责任限额内赔偿，不足部分由商业三者险{'按照事故责任以百分之七十的比例' if part < 1 else '按照合同'}赔偿，仍不足的由侵权人赔偿。",
         f"关于损失数额，本院结合证据核定如下：{items}，合计{yuan(d.total)}。{s.pick('误工费参照' + a + '所从事行业的平均收入计算', '护理费按照居民服务业平均收入计算')}，并无不当。",
         s.pick(
             f"{c}主张扣除非医保用药，但没有举证证明哪些药品属于非医保用药以及是否存在同类替代药品，对该主张不予采纳。",
@@ -111,7 +118,7 @@ def traffic(s: Scene) -> CivilDraft:
         ),
     ]
     ruling = [
-        f"{c}于本判决生效之日起十五日内在交强险责任限额内赔偿{a}{yuan(first)}",
+        f"{c}于本判决生效之日起十五日内在交强险责任限额内赔偿{a}{yuan(compulsory)}",
         *([f"{c}于本判决生效之日起十五日内在商业第三者责任保险限额内赔偿{a}{yuan(rest)}"] if rest > 0 else []),
         f"驳回{a}的其他诉讼请求",
     ]
@@ -122,7 +129,7 @@ def traffic(s: Scene) -> CivilDraft:
         answer=answer,
         evidence=f"{a}提交事故认定书、住院病历、费用清单、司法鉴定意见书、{s.pick('误工证明', '劳动合同及工资流水', '户口簿复印件')}等；{b}提交驾驶证、行驶证、保险单；{c}提交保险条款一份。上述证据经当庭出示、质证，符合证据要求的，本院予以确认。",
         found=found, reasoning=reasoning, rules=["tort", "tort.harm", "tort.mind", "tort.traffic", "traffic.act", "proof"],
-        ruling=ruling, value=d.total, appellant=company,
+        ruling=ruling, value=compulsory + rest, appellant=company,
         grounds=f"一审对误工期限和残疾赔偿金的计算标准认定过高；非医保用药费用不应由{c}承担。", reply="一审核定的各项损失有病历、票据和鉴定意见为据，应予维持。",
     )
 

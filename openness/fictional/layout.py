@@ -41,12 +41,18 @@ def draw_panel(s: Scene, collegiate: bool) -> list[tuple[str, str]]:
     return panel
 
 
+def _width(text: str) -> int:
+    """Columns of a full-width character; two narrow characters take one."""
+    narrow = sum(c < "\u2e80" for c in text)
+    return len(text) - narrow + (narrow + 1) // 2
+
+
 def _centred(text: str) -> str:
-    return "　" * max(0, (WIDTH - len(text)) // 2) + text
+    return "　" * max(0, (WIDTH - _width(text)) // 2) + text
 
 
 def _right(text: str) -> str:
-    return "　" * max(0, WIDTH - len(text)) + text
+    return "　" * max(0, WIDTH - _width(text)) + text
 
 
 def spaced_name(name: str) -> str:

@@ -43,9 +43,12 @@ def _draw(s: Scene) -> Loan:
     lender = person_party(s)
     borrower = company_party(s, TRADES) if s.maybe(0.2) else person_party(s, 0.35)
     guarantor = person_party(s, 0.2) if s.maybe(0.3) else None
+    if guarantor:
+        s.facts = s.before(s.filed, 240, 400)
     principal = s.round(20_000, 480_000, 5000) if s.maybe(0.8) else s.round(500_000, 1_800_000, 50_000)
     lent = s.facts
-    due = min(add_months(lent, s.pick(3, 6, 6, 12)), s.before(s.filed, 8, 40))
+    # A guarantor must be asked within six months of the due date (《民法典》第六百九十二条、《担保法》第二十六条).
+    due = s.before(s.filed, 20, 150) if guarantor else min(add_months(lent, s.pick(3, 6, 6, 12)), s.before(s.filed, 8, 40))
     repaid = s.round(5000, principal // 3, 1000) if s.maybe(0.45) and principal > 30_000 else 0
     ceiling = laws.prime_rate(lent) * 4
     rate = min(s.pick(6.0, 8.0, 9.0, 10.0, 12.0), round(ceiling, 2))

@@ -20,6 +20,11 @@ def _head(d: CivilDraft) -> list[str]:
     return out
 
 
+def _case(d: CivilDraft) -> str:
+    """原告甲与被告乙…一案, short names introduced."""
+    return f"原告{'、'.join(p.mentioned for p in d.plaintiffs)}与被告{'、'.join(p.mentioned for p in d.defendants)}{d.cause}一案"
+
+
 def _title(d: CivilDraft) -> str:
     return f"{d.plaintiffs[0].name}与{d.defendants[0].name}{d.cause}一审{KIND}"
 
@@ -31,7 +36,7 @@ def withdrawn(s: Scene, d: CivilDraft, number: str) -> Sheet:
     paid = s.maybe(0.5)
     paragraphs = _head(d)
     paragraphs += [
-        f"原告{a}与被告{b}{d.cause}一案，本院于{day(s.filed)}立案后，依法进行审理。",
+        f"{_case(d)}，本院于{day(s.filed)}立案后，依法进行审理。",
         f"{a}向本院提出诉讼请求：{'；'.join(f'{at}.{text}' for at, text in enumerate(d.claims, 1))}。事实和理由：{d.story}",
         "本院立案后，向被告送达了起诉状副本、应诉通知书和举证通知书，告知了诉讼权利义务，并在开庭前组织双方交换意见。" + (d.answer or f"{b}在答辩期内没有提交书面意见。"),
         f"为查明争议事实，本院依职权进行了必要的调查：{''.join(d.found[:2])}",
@@ -54,7 +59,7 @@ def secured(s: Scene, d: CivilDraft, number: str) -> Sheet:
     paragraphs = _head(d)
     asked = s.since(s.filed, 1, 8)
     paragraphs += [
-        f"原告{d.plaintiff}与被告{d.defendant}{d.cause}一案，本院于{day(s.filed)}立案。{a}向本院提出诉讼请求：{'；'.join(f'{at}.{text}' for at, text in enumerate(d.claims, 1))}。其起诉称：{d.story}",
+        f"{_case(d)}，本院于{day(s.filed)}立案。{a}向本院提出诉讼请求：{'；'.join(f'{at}.{text}' for at, text in enumerate(d.claims, 1))}。其起诉称：{d.story}",
         f"{a}于{day(asked)}向本院申请财产保全，请求对{b}名下价值{yuan(amount)}的财产采取保全措施，理由是{b}{s.pick('正在低价处置资产', '负债较多，有转移财产的可能', '拒接电话，去向不明')}，不立即保全将使将来的判决难以执行。{a}已{firm}。",
         f"{a}为此提交了财产线索清单：其一，{b}开立的银行账户（账号{account}）；其二，车牌号{plate}的机动车一辆；其三，位于{s.court.area}{s.of(STREETS)}的房屋，登记情况待查。证人{s.witness()}提供了车辆的停放地点。",
         f"本院对申请进行了审查。{''.join(d.found[:2])}上述情况系根据申请人提交的材料初步掌握，最终以判决认定的事实为准。",
@@ -77,7 +82,7 @@ def corrected(s: Scene, d: CivilDraft, number: str, mended: str) -> Sheet:
     told = s.since(s.filed, 12, 40)
     paragraphs = _head(d)
     paragraphs += [
-        f"本院对原告{d.plaintiff}与被告{d.defendant}{d.cause}一案作出的{mended}民事判决书中存在笔误。{a}在收到判决书后向本院反映，本院经核对卷宗及合议笔录，确认应予补正。",
+        f"本院对{_case(d)}作出的{mended}民事判决书中存在笔误。{a}在收到判决书后向本院反映，本院经核对卷宗及合议笔录，确认应予补正。",
         f"原判决所依据的事实为：{''.join(d.found)}",
         f"原判决主文表述与卷宗及判决理由不一致。判决理由部分已经写明：{d.reasoning[0]}{d.reasoning[-1]}",
         f"{day(told)}，本院将上述情况通知{b}，{b}{s.pick('对补正没有异议', '要求以书面形式送达')}。本次补正仅涉及文字，不改变当事人的实体权利义务。",

@@ -180,8 +180,7 @@ class Scene:
         elif "·" in name:
             ethnicity, (region, county) = "维吾尔族", XINJIANG
             male = name.split("·")[0] not in people.ETHNIC[0][:4]
-        identity = numbers.identity_number(rng, region, born, male)
-        return Person(name, male, born, ethnicity, region, county, detail, identity, nationality)
+        return Person(name, male, born, ethnicity, region, county, detail, nationality=nationality)
 
     def witness(self) -> str:
         """A witness's name; once in a while that of somebody who is in the case already."""
@@ -207,6 +206,7 @@ class Scene:
         """An identity number, a secret; a passport for foreigners."""
         if person.nationality:
             return self.secret(f"{self.pick('E', 'P', 'M')}{self.int(10_000_000, 99_999_999)}", "passport")
+        person.identity = person.identity or numbers.identity_number(self.rng, person.region, person.born, person.male)
         return self.secret(person.identity, "identity_number")
 
     def phone(self) -> str:

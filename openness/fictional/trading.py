@@ -11,16 +11,29 @@ from openness.fictional.numbers import day, yuan
 from openness.fictional.parties import Party, company_party, person_party, shop_party
 from openness.fictional.scene import Scene
 
-# goods, unit, lowest and highest price in yuan, lowest and highest quantity
-GOODS = (
-    ("重烧镁砂", "吨", 900, 2100, 60, 400), ("电熔镁砖", "吨", 2200, 3900, 20, 160), ("冷冻海蜇头", "公斤", 26, 58, 800, 6000),
-    ("螺纹钢", "吨", 3300, 4200, 20, 180), ("商品混凝土", "立方米", 330, 460, 90, 1200), ("玉米", "吨", 2150, 2480, 40, 500),
-    ("巨峰葡萄纸箱", "只", 3, 6, 9000, 60000), ("乳胶手套", "箱", 88, 190, 120, 1500), ("输送带", "米", 120, 260, 200, 1500),
-    ("汽车保险杠总成", "套", 260, 690, 120, 900), ("断桥铝门窗", "平方米", 420, 680, 90, 700), ("海参苗", "公斤", 90, 160, 300, 2200),
+# sellers, shops, buyers, and goods: name, unit, lowest and highest price in yuan, lowest and highest quantity
+MARKETS = (
+    (
+        ("耐火材料", "镁质材料", "矿产品"), ("五金经销处", "工业品经营部"), ("镁制品", "冶金设备", "耐火材料", "进出口贸易"),
+        (("重烧镁砂", "吨", 900, 2100, 60, 400), ("电熔镁砖", "吨", 2200, 3900, 20, 160), ("输送带", "米", 120, 260, 200, 1500)),
+    ),
+    (
+        ("新型建材", "钢材贸易", "门窗"), ("建材经营部", "五金经销处"), ("建筑工程", "装饰工程", "钢结构工程", "置业"),
+        (
+            ("螺纹钢", "吨", 3300, 4200, 20, 180), ("商品混凝土", "立方米", 330, 460, 90, 1200), ("断桥铝门窗", "平方米", 420, 680, 90, 700),
+        ),
+    ),
+    (
+        ("水产食品", "农产品购销", "水产养殖"), ("水产商行", "粮油商店"), ("冷冻食品", "餐饮管理", "饲料", "食品"),
+        (("冷冻海蜇头", "公斤", 26, 58, 800, 6000), ("玉米", "吨", 2150, 2480, 40, 500), ("海参苗", "公斤", 90, 160, 300, 2200)),
+    ),
+    (
+        ("包装制品", "汽车零部件", "劳动防护用品"), ("劳保用品商店", "包装经营部"), ("机械设备制造", "商贸", "果品冷藏", "汽车配件"),
+        (
+            ("葡萄纸箱", "只", 3, 6, 9000, 60_000), ("乳胶手套", "箱", 88, 190, 120, 1500), ("汽车保险杠总成", "套", 260, 690, 120, 900),
+        ),
+    ),
 )
-SELLERS = ("耐火材料", "新型建材", "水产食品", "钢材贸易", "农产品购销", "包装制品", "商贸")
-BUYERS = ("建筑工程", "镁制品", "冷冻食品", "机械设备制造", "商贸", "进出口贸易")
-SHOPS = ("建材经营部", "水产商行", "五金经销处", "粮油商店")
 WORKS = (
     ("厂房钢结构安装", "平方米", 105, 240, 900, 6000), ("外墙保温及涂料", "平方米", 62, 128, 2200, 16000), ("室内消防管网安装", "项", 98_000, 420_000, 1, 1),
     ("厂区道路硬化", "平方米", 72, 155, 1300, 9000), ("冷库土建", "平方米", 520, 980, 260, 1900), ("教学楼屋面防水", "平方米", 46, 88, 1500, 8000),
@@ -55,9 +68,10 @@ class Deal:
 
 
 def _deal(s: Scene) -> Deal:
-    goods, unit, low, high, few, many = s.of(GOODS)
-    seller = shop_party(s, SHOPS) if s.maybe(0.2) else company_party(s, SELLERS, 0.8)
-    buyer = person_party(s, 0.4) if s.maybe(0.2) else company_party(s, BUYERS, 0.6)
+    sellers, shops, buyers, market = s.of(MARKETS)
+    goods, unit, low, high, few, many = s.of(market)
+    seller = shop_party(s, shops) if s.maybe(0.2) else company_party(s, sellers, 0.8)
+    buyer = person_party(s, 0.4) if s.maybe(0.2) else company_party(s, buyers, 0.6)
     price, quantity = s.int(low, high), s.round(few, many, 10)
     paid = s.round(0, price * quantity * 6 // 10, 1000)
     buyer.present = s.maybe(0.7)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from openness.fictional.drafts import CivilDraft
 from openness.fictional.numbers import add_months, day, yuan
 from openness.fictional.parties import company_party, person_party
@@ -11,11 +13,11 @@ EMPLOYERS = ("镁质材料", "服装", "汽车零部件制造", "餐饮管理", 
 POSTS = ("车间操作工", "叉车司机", "质检员", "保安", "后厨面点师", "会计", "销售员", "窑炉看火工", "缝纫工")
 
 
-def _labour_found(s: Scene, a: str, b: str, wage: int, unpaid: int, years: float, left: str, award: str) -> list[str]:
+def _labour_found(s: Scene, a: str, b: str, wage: int, unpaid: int, years: float, left: date, award: str) -> list[str]:
     post = s.of(POSTS)
     return [
-        f"{a}于{day(s.facts)}到{b}从事{post}工作，双方{s.pick('未签订书面劳动合同', '签订过一年期劳动合同，期满后未续签', '签订了劳动合同，但合同文本由' + b + '保管')}，工资通过银行转账发放至{a}尾号对应的银行卡（卡号{s.card()}），离职前十二个月平均工资{yuan(wage)}。{b}未为{a}缴纳社会保险费。",
-        f"自{day(add_months(s.filed, -unpaid - 2))}起，{b}未向{a}支付工资，共计{unpaid}个月。{left}，{a}以拖欠劳动报酬为由向{b}邮寄解除劳动合同通知书，{b}于次日签收。{a}在{b}的工作年限为{years:g}年。",
+        f"{a}于{day(s.facts)}到{b}从事{post}工作，双方{s.pick('未签订书面劳动合同', '签订过一年期劳动合同，期满后未续签', '签订了劳动合同，但合同文本由' + b + '保管')}，工资通过银行转账发放至{a}的银行卡（卡号{s.card()}），离职前十二个月平均工资{yuan(wage)}。{b}未为{a}缴纳社会保险费。",
+        f"自{day(add_months(left, -unpaid))}起，{b}未向{a}支付工资，共计{unpaid}个月。{day(left)}，{a}以拖欠劳动报酬为由向{b}邮寄解除劳动合同通知书，{b}于次日签收。{a}在{b}的工作年限为{years:g}年。",
         f"{a}向{s.court.area}劳动人事争议仲裁委员会申请仲裁，该委作出裁决：{b}支付{a}工资{yuan(wage * unpaid)}、经济补偿{yuan(wage * years)}。{award}不服，在法定期限内向本院起诉。",
     ]
 
@@ -27,10 +29,11 @@ def labour(s: Scene) -> CivilDraft:
     a, b = worker.short, employer.short
     wage, unpaid = s.round(3200, 8900, 100), s.int(2, 6)
     left = s.before(s.filed, 70, 110)
+    s.facts = min(s.facts, add_months(left, -unpaid - 4))
     years = max(0.5, round((left - s.facts).days / 365 * 2) / 2)
     by_worker = s.maybe(0.55)
     plaintiff, defendant = (worker, employer) if by_worker else (employer, worker)
-    found = _labour_found(s, a, b, wage, unpaid, years, day(left), a if by_worker else b)
+    found = _labour_found(s, a, b, wage, unpaid, years, left, a if by_worker else b)
     story = (
         f"{a}在{b}工作期间，{b}长期拖欠工资且不缴纳社会保险，{a}被迫离职。仲裁裁决后，{a}认为裁决遗漏未签书面劳动合同的二倍工资，请求法院一并处理。"
         if by_worker
