@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from core.navigation import doors
 from openness.selectors import latest
-from openness.selectors.coverage import default_month, scoreboard
+from openness.selectors.coverage import Row, default_month, scoreboard
 
 LATEST = 6
 
@@ -25,7 +25,14 @@ def front_page() -> dict[str, Any]:
     return {
         "month_label": month_label(month, today),
         "scoreboard": rows,
-        "totals": {name: sum(getattr(row, name) for row in rows) for name in ("published", "overdue")},
+        "totals": _totals(rows),
         "latest": latest(LATEST),
         "doors": doors(),
     }
+
+
+def _totals(rows: list[Row]) -> dict[str, int] | None:
+    """Sums for the two large figures; None while no court has handed a register in, since 0 would read as "none owed"."""
+    if not any(row.register for row in rows):
+        return None
+    return {name: sum(getattr(row, name) for row in rows) for name in ("published", "overdue")}
