@@ -22,6 +22,11 @@ BREACHES = (
 )
 
 
+def sued_in_time(s: Scene) -> date:
+    """The day of an act that is challenged within six months (《行政诉讼法》第四十六条第一款)."""
+    return s.before(s.filed, 25, 160)
+
+
 def decision_number(s: Scene, area: str, mark: str, year: int) -> str:
     """The number of an administrative decision; it stays."""
     return s.keep(f"{area[0]}{mark}〔{year}〕{s.int(3, 480)}号")
@@ -55,6 +60,7 @@ def penalty(s: Scene) -> CivilDraft:
         plaintiff = person_party(s, 0.5) if office.startswith("交通") and s.maybe(0.6) else company_party(s, trades, 0.7)
     defendant = _organ(s, office)
     a, b = plaintiff.short, defendant.short
+    s.facts = sued_in_time(s)
     fine, punished = s.round(low, high, 1000), s.facts
     number = decision_number(s, s.court.area, mark, punished.year)
     breach = found_text.format(value=yuan(s.round(200, 9000, 10)))
@@ -87,6 +93,7 @@ def work_injury(s: Scene) -> CivilDraft:
     defendant = _organ(s, "人力资源和社会保障局")
     worker = person_party(s, 0.4, 24, 59)
     a, b, c = employer.short, defendant.short, worker.short
+    s.facts = sued_in_time(s)
     hurt, decided = s.before(s.facts, 60, 120), s.facts
     number = decision_number(s, s.court.area, "人社工认字", decided.year)
     way = s.pick(
@@ -99,7 +106,7 @@ def work_injury(s: Scene) -> CivilDraft:
     ]
     reasoning = [
         f"根据《工伤保险条例》第五条第二款的规定，{b}负责本行政区域内的工伤保险工作，具有作出工伤认定的法定职权。",
-        f"本案争议焦点是{c}受到的伤害是否属于工伤。证人证言、诊断证明和{s.pick('监控录像', '事故责任认定书', '考勤记录')}能够证明{c}{way[0]}的事实，符合《工伤保险条例》{way[1]}规定的情形。{a}主张{c}{s.pick('违反操作规程', '当日请假', '系临时工，不属于其职工')}，但职工是否存在过失不影响工伤的认定，其也没有提交证据证明，依照《工伤保险条例》第十九条第二款，用人单位不认为是工伤的，由用人单位承担举证责任。",
+        f"本案争议焦点是{c}受到的伤害是否属于工伤。证人证言、诊断证明和{s.pick('监控录像', '事故责任认定书', '考勤记录')}能够证明{c}{way[0]}的事实，符合《工伤保险条例》{way[1]}规定的情形。{s.pick(a + '主张' + c + '违反操作规程，但职工对事故是否存在一般过失不影响工伤的认定', a + '主张' + c + '当日请假，但未提交请假手续，且与考勤记录不符', a + '主张' + c + '系临时工，但用工形式不影响劳动关系的成立')}。依照《工伤保险条例》第十九条第二款，用人单位不认为是工伤的，由用人单位承担举证责任。",
         f"{b}受理、调查、告知举证、作出决定并送达，均在法定期限之内，程序合法。{a}请求撤销该决定的理由不能成立。",
     ]
     return CivilDraft(
@@ -118,6 +125,7 @@ def information(s: Scene) -> CivilDraft:
     plaintiff = person_party(s, 0.3, 40, 74)
     defendant = _organ(s, s.pick("自然资源局", "住房和城乡建设局"))
     a, b = plaintiff.short, defendant.short
+    s.facts = sued_in_time(s)
     asked, answered = s.before(s.facts, 12, 26), s.facts
     topic = s.pick("某片区房屋征收补偿方案及分户评估报告", "村集体土地征收公告及补偿款发放明细", "小区规划变更许可的全部审批材料")
     number = decision_number(s, s.court.area, "政公开答字", answered.year)
@@ -125,7 +133,7 @@ def information(s: Scene) -> CivilDraft:
     ok = s.maybe(0.4)
     found = [
         f"{day(asked)}，{a}通过邮寄方式向{b}提交政府信息公开申请，要求公开{topic}，并注明以电子邮件方式发送至{mail}。{b}于{day(asked + (answered - asked) // 3)}收到申请。",
-        f"{day(answered)}，{b}作出{number}答复书，告知{a}其申请的信息{s.pick('不存在', '不属于本机关制作或者获取', '属于内部管理信息，不予公开')}。{a}收到后不服，在法定期限内提起诉讼。",
+        f"{day(answered)}，{b}作出{number}答复书，告知{a}经检索没有找到其申请的信息，该信息不存在。{a}收到后不服，在法定期限内提起诉讼。",
     ]
     reasoning = [
         f"{b}具有对向其提出的政府信息公开申请进行答复的法定职责。",
@@ -138,7 +146,7 @@ def information(s: Scene) -> CivilDraft:
         claims=[f"撤销{number}答复书", f"责令{b}重新作出答复"],
         story=f"{a}为了解{topic}，依法提出公开申请，{b}的答复没有说明理由，侵犯了其知情权。",
         answer=f"{b}辩称，收到申请后已经认真检索并在法定期限内答复，程序合法、内容适当。",
-        evidence=f"{a}提交申请表、邮寄凭证、答复书；{b}提交收文登记、{s.pick('检索说明', '内部审批单')}及送达凭证。上述证据形式合法，本院予以采信。证人{s.witness()}关于其见过类似材料的陈述没有其他证据印证，不予采信。",
+        evidence=f"{a}提交申请表、邮寄凭证、答复书；{b}提交收文登记、{'内部审批单' if ok else '检索说明'}及送达凭证。上述证据形式合法，本院予以采信。证人{s.witness()}关于其见过类似材料的陈述没有其他证据印证，不予采信。",
         found=found, reasoning=reasoning, rules=["admin.revoke" if ok else "admin.reject"],
         ruling=[f"撤销{b}作出的{number}答复书", f"责令{b}于本判决生效之日起二十个工作日内对{a}的申请重新作出答复"] if ok else [f"驳回{a}的诉讼请求"],
         value=0, fee=50.0, owed=ok, administrative=True, grounds="检索说明系事后补制，不能证明已尽检索义务，一审采信不当。", reply="一审判决正确，应予维持。",

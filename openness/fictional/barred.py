@@ -4,38 +4,38 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from openness.fictional import laws
+from openness.fictional import laws, remarks
 from openness.fictional.civil import appeal_notice, claim_list, ruling_list
-from openness.fictional.criminal import accused, term
+from openness.fictional.criminal import Kind, accused, term
 from openness.fictional.drafts import CivilDraft, CriminalDraft
 from openness.fictional.layout import Sheet, draw_panel
 from openness.fictional.numbers import day, yuan
 from openness.fictional.parties import Party, joined, person_party
+from openness.fictional.people import COMPOUND, Person
 from openness.fictional.places import SPOTS, below_county
 from openness.fictional.scene import Scene
 from openness.fictional.taking import caught_on
 
 Result = tuple[Sheet, list[tuple[str, Party]], str]
-CHILD_AGES = (2, 15)
+JUVENILE = Kind(16, 17, job="在校学生")
 
 
 def juvenile_theft(s: Scene) -> CriminalDraft:
     """A crime of a juvenile: tried in private, with a guardian."""
     caught = caught_on(s, 40, 90)
-    a = accused(s, "盗窃罪", caught, False, 16, 17)
+    a = accused(s, "盗窃罪", caught, False, JUVENILE)
     age = (s.decided - a.person.born).days // 365
-    guardian = s.person(36, 52, category="legal_representative")
+    guardian = s.person(38, 52, True, "legal_representative", True, surname_of(a.person.name))
     name, victim = a.person.name, s.person(22, 60).name
     thing, value = s.pick(("一辆电动自行车", s.int(2200, 3600)), ("一部手机", s.int(2100, 4800)), ("柜台内的香烟若干条", s.int(2300, 4900)))
     when = caught - timedelta(days=s.int(2, 30))
-    school = s.keep("营口市职业技术专业学校")
     return CriminalDraft(
         family="juvenile", crime="盗窃罪", accused=[a], bar="juvenile",
-        closed="因被告人系未成年人，依法组成少年法庭，不公开开庭审理了本案",
-        extra=[f"法定代理人{guardian.name}，系被告人{name}的{'父亲' if guardian.male else '母亲'}。"],
+        closed="因被告人系未成年人，由少年法庭不公开开庭审理了本案",
+        extra=[f"法定代理人{guardian.name}，系被告人{name}的父亲。"],
         facts=[
             f"{day(when)}{s.int(18, 23)}时许，被告人{name}（作案时未满十八周岁）在{s.court.area}一处{s.of(SPOTS)}，趁被害人{victim}不备，将其{thing}盗走，价值人民币{yuan(value)}。赃物已返还被害人。",
-            f"案发后，{name}的法定代理人代为赔偿{victim}损失，取得谅解。{name}原就读于{school}，学校出具了在校表现证明。",
+            f"案发后，{name}的法定代理人代为赔偿{victim}损失，取得谅解。{name}所在学校出具了在校表现证明。",
         ],
         evidence=["书证：户籍证明、出生医学证明、到案经过、谅解书；", f"被害人{victim}的陈述；", f"证人{s.witness()}的证言；", "社会调查报告、心理测评报告；", f"被告人{name}的供述（讯问时其法定代理人在场）。"],
         law="以非法占有为目的，秘密窃取他人财物，数额较大，已触犯刑法",
@@ -53,7 +53,7 @@ def state_secret(s: Scene) -> CriminalDraft:
     """A case that concerns state secrets: its text must not be stored anywhere."""
     crime = "非法获取国家秘密罪"
     caught = caught_on(s, 90, 160)
-    a = accused(s, crime, caught, True, 28, 55)
+    a = accused(s, crime, caught, True, Kind(28, 55))
     name = a.person.name
     return CriminalDraft(
         family="state_secret", crime=crime, accused=[a], bar="state_secret",
@@ -75,25 +75,38 @@ def _family_answer(s: Scene, d: CivilDraft, kind: str, number: str, closed: str)
     paragraphs = d.plaintiffs[0].paragraphs("原告") + d.defendants[0].paragraphs("被告")
     paragraphs.append(f"原告{a}与被告{b}{d.cause}一案，本院于{day(s.filed)}立案后，依法适用简易程序，于{day(s.heard)}{closed}，双方当事人到庭参加诉讼。本案现已审理终结。")
     paragraphs.append(f"{a}向本院提出诉讼请求：{claim_list(d.claims)}事实和理由：{d.story}")
-    paragraphs += [d.answer, d.evidence, "经审理查明，" + d.found[0], *d.found[1:], "本院认为，" + d.reasoning[0], *d.reasoning[1:]]
+    paragraphs += [d.answer, *remarks.before_trial(s, d), d.evidence, "经审理查明，" + d.found[0], *d.found[1:], "本院认为，" + d.reasoning[0], *d.reasoning[1:]]
     paragraphs.append(f"依照{laws.cite(d.rules, s.facts, s.decided)}之规定，判决如下：")
     paragraphs += ruling_list(d.ruling)
     paragraphs += [f"案件受理费{yuan(d.fee or 0)}，减半收取计{yuan((d.fee or 0) / 2)}，由{a}负担。", appeal_notice(s)]
     return Sheet(kind, number, f"{d.plaintiffs[0].name}与{d.defendants[0].name}{d.cause}一审{kind}", paragraphs, draw_panel(s, False))
 
 
-def _child(s: Scene) -> tuple[str, str]:
-    child = s.person(*CHILD_AGES, plain=True)
-    return child.name, f"{'婚生子' if child.male else '婚生女'}{child.name}（{day(child.born)}出生）"
+def surname_of(name: str) -> str:
+    """The surname of a Chinese name."""
+    return name[:2] if name[:2] in COMPOUND else name[0]
+
+
+def _child(s: Scene, father: Party, low: int, high: int) -> tuple[Person, str]:
+    """A child of these years that bears the father's surname, and how it is introduced."""
+    child = s.person(low, high, plain=True, surname=surname_of(father.name))
+    return child, f"{'婚生子' if child.male else '婚生女'}{child.name}（{day(child.born)}出生）"
+
+
+def _school(s: Scene, child: Person) -> str:
+    """Where a child of this age spends its days."""
+    years = (s.decided - child.born).days // 365
+    return "尚未入园" if years < 3 else "在当地幼儿园就读" if years < 6 else "在当地小学就读" if years < 12 else "在当地中学就读"
 
 
 def divorce(s: Scene) -> CivilDraft:
     """Divorce, with the custody of a child."""
-    wife, husband = person_party(s, 0.5, 27, 52), person_party(s, 0.3, 27, 55)
+    wife, husband = person_party(s, 0.5, 34, 48, False), person_party(s, 0.3, 35, 50, True)
     a, b = wife.short, husband.short
-    child, born = _child(s)
-    married = s.before(s.filed, 2200, 6200)
-    apart, support = s.before(s.filed, 400, 1000), s.round(600, 1500, 100)
+    baby, born = _child(s, husband, 3, 9)
+    child = baby.name
+    married = s.before(baby.born, 330, 900)
+    apart, support = s.before(s.filed, 740, 1000), s.round(600, 1500, 100)
     granted = s.maybe(0.6)
     estate = s.court.area + s.secret(below_county(s.rng, False), "address")
     return CivilDraft(
@@ -103,7 +116,7 @@ def divorce(s: Scene) -> CivilDraft:
         answer=f"{b}辩称，{s.pick('同意离婚，但孩子应由其抚养', '不同意离婚，双方感情尚可，为了孩子希望和好', '同意离婚，共同财产应当平均分割')}。",
         evidence=f"{a}提交结婚证、户口簿、租房合同、聊天记录；{b}提交购房合同复印件。证人{s.witness()}（{a}的姐姐）陈述双方分居的情况。上述证据与本案有关联的，本院予以采信。",
         found=[
-            f"{a}与{b}于{day(married)}登记结婚，均系初婚，婚后生育{born}，现随{a}共同生活，在当地小学或幼儿园就读。双方自{day(apart)}起分居。",
+            f"{a}与{b}于{day(married)}登记结婚，均系初婚，婚后生育{born}，现随{a}共同生活，{_school(s, baby)}。双方自{day(apart)}起分居。",
             f"双方婚后购买位于{estate}的房屋一处，尚有按揭贷款；{b}名下有{s.plate()}号轿车一辆。{a}曾于此前起诉离婚，{s.pick('后撤回起诉', '本院判决不准离婚')}，此后双方未恢复共同生活。",
         ],
         reasoning=[
@@ -118,13 +131,16 @@ def divorce(s: Scene) -> CivilDraft:
 
 def custody(s: Scene) -> CivilDraft:
     """Custody of a child changes hands."""
-    one, two = person_party(s, 0.4, 27, 48), person_party(s, 0.3, 27, 48)
+    mother, father = person_party(s, 0.4, 36, 48, False), person_party(s, 0.3, 37, 50, True)
+    one, two = (mother, father) if s.maybe(0.6) else (father, mother)
     a, b = one.short, two.short
-    child, born = _child(s)
+    # Old enough to be asked (《民法典》第一千零八十四条第三款: eight years).
+    baby, born = _child(s, father, 9, 15)
+    child = baby.name
     parted = s.before(s.filed, 500, 1600)
     support, granted = s.round(500, 1500, 100), s.maybe(0.6)
     return CivilDraft(
-        family="custody", cause=s.pick("变更抚养关系纠纷", "抚养费纠纷", "变更抚养关系纠纷"), plaintiffs=[one], defendants=[two],
+        family="custody", cause="变更抚养关系纠纷", plaintiffs=[one], defendants=[two],
         claims=[f"判令{child}变更由{a}抚养", f"{b}每月支付抚养费{yuan(support)}至{child}年满十八周岁"],
         story=f"双方于{day(parted)}协议离婚，约定{born}由{b}抚养。{b}{s.pick('外出务工，孩子由年迈的祖父母照看', '再婚后对孩子疏于照顾', '工作变动，无力照料孩子的学习生活')}，{a}有稳定收入和住房，请求变更抚养关系。",
         answer=f"{b}辩称，{s.pick('孩子一直生活得很好，不同意变更', '可以变更，但没有能力支付那么多抚养费', '对方很少探望，没有照顾孩子的经验')}。",
@@ -192,7 +208,9 @@ def mediation(s: Scene, d: CivilDraft, number: str) -> Sheet:
             paragraphs += p.paragraphs(role)
     paragraphs.append(f"原告{'、'.join(p.mentioned for p in d.plaintiffs)}与被告{'、'.join(p.mentioned for p in d.defendants)}{d.cause}一案，本院于{day(s.filed)}立案后，依法适用简易程序，由审判员独任审判，于{day(s.heard)}公开开庭进行了审理。")
     paragraphs.append(f"{d.plaintiff}向本院提出诉讼请求：{claim_list(d.claims)}事实和理由：{d.story}")
-    paragraphs.append("本案审理过程中，经本院主持调解，当事人自愿达成如下协议，请求人民法院确认：")
+    paragraphs.append(d.answer or f"{d.defendant}对欠付的事实没有异议，表示愿意协商解决。")
+    paragraphs.append("经审查，" + "".join(d.found[:2]))
+    paragraphs.append("审理中，经本院主持调解，双方自愿达成如下协议，请求本院予以确认：")
     amount = round(d.value * 0.92) if d.value else 10_000
     due = s.decided + timedelta(days=s.int(20, 120))
     head = d.defendants[-1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from openness.fictional import laws
+from openness.fictional import laws, remarks
 from openness.fictional.drafts import CivilDraft
 from openness.fictional.layout import Sheet, draw_panel
 from openness.fictional.numbers import chinese, court_fee, day, yuan
@@ -75,7 +75,7 @@ def fee_line(s: Scene, d: CivilDraft, collegiate: bool) -> str:
 
 def appeal_notice(s: Scene, administrative: bool = False) -> str:
     """Where and until when to appeal."""
-    court = s.higher.name
+    court = s.higher
     if administrative:
         return f"如不服本判决，自判决书送达之日起十五日内，可向本院递交上诉状并按对方当事人人数附上副本，由{court}审理上诉案件。"
     return s.pick(
@@ -104,13 +104,13 @@ def body(s: Scene, d: CivilDraft, collegiate: bool) -> list[str]:
     asks = s.pick("向本院提出诉讼请求", "向本院提出如下诉讼请求", "提出诉讼请求")
     out.append(f"{d.plaintiff}{asks}：{claim_list(d.claims)}{s.pick('事实和理由', '事实与理由')}：{d.story}")
     out.append(f"{d.defendant}未作答辩，也未提交证据。" if d.absent else d.answer)
-    out.append(d.evidence)
+    out += [*remarks.third_statement(d), *remarks.before_trial(s, d), d.evidence, *remarks.issues(s, d)]
     found = list(d.found)
     found[0] = s.pick("经审理查明，", "本院经审理认定事实如下：", "根据当事人陈述和经审查确认的证据，本院认定事实如下：") + found[0]
     out += found
     reasoning = list(d.reasoning)
     reasoning[0] = "本院认为，" + reasoning[0]
-    out += reasoning
+    out += reasoning + remarks.advice(s, d)
     rules = list(d.rules)
     if d.absent and not d.administrative:
         rules.append("absent")

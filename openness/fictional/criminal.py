@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from openness.fictional import laws, people
+from openness.fictional import laws, people, remarks
 from openness.fictional.drafts import Accused, CriminalDraft
 from openness.fictional.layout import Sheet, draw_panel
 from openness.fictional.numbers import add_months, chinese, day, months
@@ -12,10 +13,37 @@ from openness.fictional.parties import lawyer
 from openness.fictional.scene import Scene
 
 
-def accused(s: Scene, crime: str, caught: date, custody: bool, low: int = 20, high: int = 58, male: bool | None = None) -> Accused:
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Who is likely to be accused of a crime: ages, sex, occupation; taken by the supervision organ or the police."""
+
+    low: int = 20
+    high: int = 58
+    male: bool | None = None
+    job: str = ""
+    supervised: bool = False
+
+
+ANYBODY = Kind()
+
+
+def _measures(s: Scene, crime: str, caught: date, custody: bool, kind: Kind) -> str:
+    """Detention, arrest, bail."""
+    arrested = caught + timedelta(days=s.int(8, 30))
+    jail = f"现羁押于{s.pick('营口市看守所', '营口市看守所', '大石桥市看守所', '盖州市看守所')}"
+    if kind.supervised:
+        released = caught + timedelta(days=s.int(35, 60))
+        return f"因涉嫌犯{crime}，于{day(caught)}被{s.court.area}监察委员会留置，{day(released)}被依法逮捕，{jail}。"
+    if custody:
+        return f"因涉嫌犯{crime}，于{day(caught)}被{s.court.police}刑事拘留，{day(arrested)}被依法逮捕，{jail}。"
+    bail = s.pick("取保候审", "决定取保候审", "刑事拘留，次日被取保候审")
+    return f"因涉嫌犯{crime}，于{day(caught)}被{s.court.police}{bail}{s.pick('', '，现在家候审')}。"
+
+
+def accused(s: Scene, crime: str, caught: date, custody: bool, kind: Kind = ANYBODY) -> Accused:
     """A defendant with the paragraph that introduces him, and counsel."""
-    p = s.person(low, high, male)
-    school, job = s.of(people.SCHOOLING), s.of(people.JOBS)
+    p = s.person(kind.low, kind.high, kind.male)
+    school, job = s.of(people.SCHOOLING), kind.job or s.of(people.JOBS)
     who = f"被告人{p.name}"
     if s.maybe(0.04) and "·" not in p.name:
         former = s.name(p.male, p.born.year)
@@ -25,15 +53,11 @@ def accused(s: Scene, crime: str, caught: date, custody: bool, low: int = 20, hi
     else:
         identity = f"，公民身份号码{s.identity(p)}" if s.maybe(0.85) else ""
         base = f"{who}，{p.sex}，{day(p.born)}出生{identity}，{p.ethnicity}，{school}，{job}，{s.pick('户籍所在地', '户籍地', '住')}{s.home(p)}。"
-    if s.maybe(0.12):
-        year = caught.year - s.int(2, 9)
-        base += f"{year}年{s.int(1, 12)}月因犯{s.pick('盗窃罪', '故意伤害罪', '寻衅滋事罪')}被判处{s.pick('拘役五个月', '有期徒刑八个月', '有期徒刑一年')}，同年释放。"
-    station = s.court.police
-    if custody:
-        arrested = caught + timedelta(days=s.int(8, 30))
-        base += f"因涉嫌犯{crime}，于{day(caught)}被{station}刑事拘留，{day(arrested)}被依法逮捕，现羁押于{s.pick('营口市看守所', '营口市看守所', '大石桥市看守所', '盖州市看守所')}。"
-    else:
-        base += f"因涉嫌犯{crime}，{s.pick('于', '')}{day(caught)}被{station}{s.pick('取保候审', '决定取保候审', '刑事拘留，次日被取保候审')}{s.pick('', '，现在家候审')}。"
+    if not kind.supervised and kind.low >= 18 and (caught - p.born).days > 31 * 365 and s.maybe(0.14):
+        # Old enough not to make a recidivist (刑法第六十五条: five years).
+        year = caught.year - s.int(8, 12)
+        base += f"{year}年{s.int(1, 12)}月因犯{s.pick('盗窃罪', '故意伤害罪', '寻衅滋事罪')}被判处{s.pick('拘役五个月', '有期徒刑八个月', '有期徒刑一年')}，刑满释放。"
+    base += _measures(s, crime, caught, custody, kind)
     line, _ = lawyer(s, "辩护人") if s.maybe(0.6) else ("", "")
     return Accused(p, base, [line] if line else [], caught if custody else None)
 
@@ -56,22 +80,26 @@ def term(s: Scene, a: Accused, crime: str, length: int, fine: int, suspended: in
     return text
 
 
-def remorse(s: Scene, name: str) -> str:
-    """Circumstances that speak for a lighter sentence."""
+def remorse(s: Scene, name: str, surrendered: bool = False) -> str:
+    """Circumstances that speak for a lighter sentence: surrender (自首) or confession after arrest (坦白)."""
+    if surrendered:
+        return s.pick(
+            f"{name}经电话通知后主动到案，如实供述主要犯罪事实，系自首，依法可以从轻处罚；其自愿认罪认罚，可以从宽处理。",
+            f"{name}主动投案并如实供述自己的罪行，是自首，可以从轻或者减轻处罚；其自愿认罪认罚，量刑时再予从宽。",
+        )
     return s.pick(
-        f"{name}经电话通知后主动到案，如实供述主要犯罪事实，系自首，依法可以从轻处罚；其自愿认罪认罚，可以从宽处理。",
         f"{name}到案后如实供述自己的罪行，当庭自愿认罪认罚并签署具结书，依法可以从宽处罚。",
         f"{name}归案后能够坦白，愿意接受处罚，有悔罪表现，量刑时一并予以考虑。",
     )
 
 
-def _prosecution(s: Scene, d: CriminalDraft) -> list[str]:
+def _prosecution(s: Scene, d: CriminalDraft, collegiate: bool) -> list[str]:
     organ = s.keep(s.court.procuratorate)
     year = s.filed.year
     form = s.pick("{p}〔{y}〕{n}号", "{p}〔{y}〕Z{n}号")
     number = s.keep(form.format(p=s.court.prosecution, y=year, n=s.int(4, 420)))
     prosecutor = s.staff()
-    way = s.pick("适用简易程序", "适用普通程序", "适用速裁程序") if len(d.accused) == 1 else "适用普通程序"
+    way = "适用普通程序，依法组成合议庭" if collegiate else s.pick("适用简易程序，实行独任审判", "适用速裁程序，实行独任审判")
     closed = d.closed or "公开开庭审理了本案"
     counsel = "、".join(line.split("：")[1].split("，")[0] for a in d.accused for line in a.counsel)
     came = f"被告人{d.names}" + (f"及辩护人{counsel}" if counsel else "")
@@ -87,7 +115,8 @@ def judgment(s: Scene, d: CriminalDraft, number: str) -> Sheet:
         paragraphs.append(a.intro)
         paragraphs += a.counsel
     paragraphs += d.extra
-    paragraphs += _prosecution(s, d)
+    collegiate = len(d.accused) > 1 or bool(d.bar) or s.maybe(0.45)
+    paragraphs += _prosecution(s, d, collegiate)
     facts = list(d.facts)
     paragraphs.append(f"公诉机关指控，{facts[0]}")
     paragraphs += facts[1:]
@@ -97,22 +126,24 @@ def judgment(s: Scene, d: CriminalDraft, number: str) -> Sheet:
     plea = f"被告人{d.names}{'均' if many else ''}{stance}。"
     if any(a.counsel for a in d.accused):
         plea += f"辩护人提出，被告人{s.pick('系初犯、偶犯', '认罪态度较好', '归案后积极配合侦查')}，{s.pick('主观恶性较小', '家庭生活困难', '有赔偿、退缴的意愿')}，建议从轻处罚。"
-    paragraphs.append(plea)
+    paragraphs += [plea, *remarks.plea_agreement(s, d)]
     paragraphs.append(f"经审理查明，{s.pick('公诉机关指控的上述事实属实', '上述指控的事实与本院查明的一致')}，并有下列经庭审举证、质证的证据予以证实：")
     if s.maybe(0.6):
         paragraphs += [f"{at}.{text}" for at, text in enumerate(d.evidence, 1)]
     else:
-        paragraphs[-1] = paragraphs[-1][:-1] + "，" + " ".join(d.evidence)
+        paragraphs[-1] = paragraphs[-1].removesuffix("，并有下列经庭审举证、质证的证据予以证实：") + "。认定的证据有：" + "".join(d.evidence)
+    paragraphs.append(remarks.chain_of_evidence(s))
     reasoning = list(d.reasoning)
     paragraphs.append("本院认为，" + reasoning[0])
-    paragraphs += reasoning[1:]
+    paragraphs += reasoning[1:] + remarks.response_to_defence(s, d)
     guilty = laws.plead_guilty(s.decided)
     paragraphs.append(f"依照{laws.CRIMINAL}{d.articles}{guilty}之规定，判决如下：")
     last = len(d.ruling) - 1
     paragraphs += [f"{chinese(at + 1)}、{text}{'。' if at == last else '；'}" for at, text in enumerate(d.ruling)] if last else [d.ruling[0] + "。"]
+    paragraphs += remarks.probation_warning(d)
     paragraphs.append(
-        f"如不服本判决，自接到判决书的次日起十日内，可以书面或者口头向本院或者直接向{s.higher.name}提出上诉；书面上诉的，交上诉状正本一份、副本两份。"
+        f"如不服本判决，自接到判决书的次日起十日内，可以书面或者口头向本院或者直接向{s.higher}提出上诉；书面上诉的，交上诉状正本一份、副本两份。"
     )
     kind = "刑事判决书"
     first = d.accused[0].person.name + ("等" if many else "")
-    return Sheet(kind, number, f"{first}{d.crime}一审{kind}", paragraphs, draw_panel(s, many or s.maybe(0.45)))
+    return Sheet(kind, number, f"{first}{d.crime}一审{kind}", paragraphs, draw_panel(s, collegiate))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from openness.fictional.criminal import accused, remorse, term
+from openness.fictional.criminal import Kind, accused, remorse, term
 from openness.fictional.drafts import CriminalDraft
 from openness.fictional.numbers import chinese, day, yuan
 from openness.fictional.places import SPOTS, STREETS
@@ -15,19 +15,19 @@ from openness.fictional.taking import caught_on
 def drunk_driving(s: Scene) -> CriminalDraft:
     """Drunk driving (危险驾驶罪), with an accident or far above the limit."""
     caught = caught_on(s, 30, 90)
-    a = accused(s, "危险驾驶罪", caught, False, 22, 58)
+    a = accused(s, "危险驾驶罪", caught, False, Kind(22, 58))
     name, plate = a.person.name, s.plate()
     level = s.int(1510, 2680) / 10
     hit = s.maybe(0.5)
+    waited, probation = hit and s.maybe(0.5), level < 180 and s.maybe(0.6)
     when = caught - timedelta(days=s.int(1, 9))
     drank = s.pick(f"在{s.shop()}饮酒后", "与朋友聚餐饮酒后", "在同事家中饮酒后")
     other = f"，与被害人{s.person(24, 66).name}驾驶的{s.plate()}号车{s.pick('追尾', '刮撞')}，造成两车损坏" if hit else ""
     facts = [
-        f"{day(when)}{s.int(19, 23)}时许，被告人{name}{drank}，驾驶车牌号为{plate}的{s.pick('小型轿车', '小型普通客车', '轻型货车')}，沿{s.court.area}{s.of(STREETS)}行驶至{s.pick('一加油站', '一处路口', '客运站')}附近{other}，{'群众报警后民警到场' if hit else '遇公安交警检查'}，发现其有酒后驾车嫌疑。",
+        f"{day(when)}{s.int(19, 23)}时许，被告人{name}{drank}，驾驶车牌号为{plate}的{s.pick('小型轿车', '小型普通客车', '轻型货车')}，沿{s.court.area}{s.of(STREETS)}行驶至{s.pick('一加油站', '一处路口', '客运站')}附近{other}，{('其报警并在现场等候，民警到场后' if waited else '对方报警后民警到场') if hit else '遇公安交警检查'}，发现其有酒后驾车嫌疑。",
         f"经鉴定，{name}血液中乙醇含量为{level:g}mg/100ml，属醉酒驾驶机动车。" + (f"公安交通管理部门认定{name}承担事故全部责任，其已赔偿对方车辆损失。" if hit else f"民警将其带至{s.keep('营口市中心医院')}提取血样，全程录音录像。"),
     ]
     length, fine = (2 if level < 200 else 3) - (not hit and level < 180), s.pick(3000, 5000, 6000, 8000)
-    probation = level < 180 and s.maybe(0.6)
     return CriminalDraft(
         family="driving", crime="危险驾驶罪", accused=[a], facts=facts,
         evidence=[
@@ -35,9 +35,9 @@ def drunk_driving(s: Scene) -> CriminalDraft:
             "司法鉴定意见书；", f"{s.pick('执法记录仪视频', '路口监控视频')}；", f"被告人{name}的供述与辩解。",
         ],
         law="违反道路交通安全法规，在道路上醉酒驾驶机动车，已触犯刑法",
-        reasoning=[f"被告人{name}在道路上醉酒驾驶机动车，危害公共安全，其行为已构成危险驾驶罪。" + ("其醉酒驾驶发生事故并负全部责任，依法从重处罚。" if hit else "其血液酒精含量较高，量刑时予以考虑。"), remorse(s, f"被告人{name}")],
+        reasoning=[f"被告人{name}在道路上醉酒驾驶机动车，危害公共安全，其行为已构成危险驾驶罪。" + ("其醉酒驾驶发生事故并负全部责任，依法从重处罚。" if hit else "其血液酒精含量较高，量刑时予以考虑。"), remorse(s, f"被告人{name}", waited)],
         ruling=[term(s, a, "危险驾驶罪", max(1, length), fine, max(2, length) if probation else 0)],
-        articles=f"第一百三十三条之一第一款第二项、第六十七条第{s.pick('一', '三')}款、{'第七十二条第一款、第三款、第七十三条第一款、第三款、' if probation else ''}第五十二条、第五十三条",
+        articles=f"第一百三十三条之一第一款第二项、第六十七条第{'一' if waited else '三'}款、{'第七十二条第一款、第三款、第七十三条第一款、第三款、' if probation else ''}第五十二条、第五十三条",
         grounds="上诉人主动停车配合检查，没有造成后果，请求免予刑事处罚。", opinion=f"建议判处拘役{chinese(max(1, length))}个月，并处罚金。",
     )
 
@@ -45,14 +45,14 @@ def drunk_driving(s: Scene) -> CriminalDraft:
 def injury(s: Scene) -> CriminalDraft:
     """Bodily injury (故意伤害罪) out of a quarrel."""
     caught = caught_on(s, 40, 120)
-    a = accused(s, "故意伤害罪", caught, s.maybe(0.5), 20, 60)
+    a = accused(s, "故意伤害罪", caught, s.maybe(0.5), Kind(20, 60))
     victim, name = s.person(20, 68), a.person.name
     grade = s.pick("轻伤二级", "轻伤二级", "轻伤一级")
     quarrel = s.pick("因停车位问题", "因地边纠纷", "因酒后言语不和", "因债务问题", "因邻里排水问题")
     tool = s.pick("用拳头击打", "持啤酒瓶击打", "用木棒击打", "用脚踢踹")
     part, wound = s.pick(("面部", "鼻骨粉碎性骨折"), ("左胸部", "左侧第6、7肋骨骨折"), ("头部", "颅骨外板骨折"), ("右手", "右手第四掌骨骨折"))
     when = caught - timedelta(days=s.int(3, 40))
-    forgiven, paid = s.maybe(0.6), s.round(12_000, 68_000, 1000)
+    forgiven, paid, came = s.maybe(0.6), s.round(12_000, 68_000, 1000), s.maybe(0.5)
     where = s.pick(f"{s.court.area}一处{s.of(SPOTS)}", f"{s.shop()}内", f"{s.court.area}{s.of(STREETS)}路边")
     facts = [
         f"{day(when)}{s.int(8, 22)}时许，被告人{name}在{where}，{quarrel}与被害人{victim.name}发生争执，继而厮打。厮打中，{name}{tool}{victim.name}{part}，致其受伤。经鉴定，{victim.name}{wound}，损伤程度为{grade}。",
@@ -68,10 +68,10 @@ def injury(s: Scene) -> CriminalDraft:
         law="故意伤害他人身体，致人轻伤，已触犯刑法",
         reasoning=[
             f"被告人{name}遇事不能冷静处理，故意伤害他人身体，致一人{grade}，其行为已构成故意伤害罪。{s.pick('被害人对矛盾的激化也有一定责任', '双方系因琐事引发冲突')}，量刑时酌情考虑。",
-            remorse(s, f"被告人{name}") + ("其积极赔偿并取得被害人谅解，可以从轻处罚；综合其犯罪情节和悔罪表现，可以适用缓刑。" if forgiven else ""),
+            remorse(s, f"被告人{name}", came) + ("其积极赔偿并取得被害人谅解，可以从轻处罚；综合其犯罪情节和悔罪表现，可以适用缓刑。" if forgiven else ""),
         ],
         ruling=[term(s, a, "故意伤害罪", length, 0, 12 + (length > 10) * 6 if forgiven else 0)],
-        articles=f"第二百三十四条第一款、第六十七条第{s.pick('一', '三')}款{'、第七十二条第一款、第七十三条第二款、第三款' if forgiven else ''}",
+        articles=f"第二百三十四条第一款、第六十七条第{'一' if came else '三'}款{'、第七十二条第一款、第七十三条第二款、第三款' if forgiven else ''}",
         grounds="被害人先动手，上诉人系防卫过当，原判未予认定，量刑过重。", opinion="建议在有期徒刑一年左右量刑。",
     )
 
@@ -79,7 +79,7 @@ def injury(s: Scene) -> CriminalDraft:
 def drugs(s: Scene) -> CriminalDraft:
     """Sale of small amounts of drugs (贩卖毒品罪)."""
     caught = caught_on(s, 60, 130)
-    a = accused(s, "贩卖毒品罪", caught, True, 24, 52)
+    a = accused(s, "贩卖毒品罪", caught, True, Kind(24, 52))
     name = a.person.name
     buyers = [s.person(22, 50).name for _ in range(2)]
     grams = s.int(21, 62) / 100
@@ -106,7 +106,7 @@ def drugs(s: Scene) -> CriminalDraft:
 def traffic_death(s: Scene) -> CriminalDraft:
     """A death on the road (交通肇事罪)."""
     caught = caught_on(s, 60, 140)
-    a = accused(s, "交通肇事罪", caught, False, 24, 60)
+    a = accused(s, "交通肇事罪", caught, False, Kind(24, 60))
     victim, name, plate = s.person(35, 80), a.person.name, s.plate()
     kin = s.person(28, 60)
     when = caught - timedelta(days=s.int(1, 25))
@@ -129,11 +129,14 @@ def traffic_death(s: Scene) -> CriminalDraft:
     )
 
 
+FISHERMAN = Kind(30, 62, True, "渔民")
+
+
 def fishing(s: Scene) -> CriminalDraft:
     """Fishing in the closed season (非法捕捞水产品罪)."""
     caught = caught_on(s, 50, 120)
     two = s.maybe(0.6)
-    who = [accused(s, "非法捕捞水产品罪", caught, False, 30, 62, True)] + ([accused(s, "非法捕捞水产品罪", caught, False, 30, 62, True)] if two else [])
+    who = [accused(s, "非法捕捞水产品罪", caught, False, FISHERMAN)] + ([accused(s, "非法捕捞水产品罪", caught, False, FISHERMAN)] if two else [])
     names = "、".join(a.person.name for a in who)
     catch = s.int(180, 2600)
     value = round(catch * s.int(8, 22))
@@ -158,7 +161,7 @@ def refusal(s: Scene) -> CriminalDraft:
     """Refusal to perform a judgment (拒不执行判决、裁定罪)."""
     caught = caught_on(s, 50, 110)
     crime = "拒不执行判决、裁定罪"
-    a = accused(s, crime, caught, True, 32, 62)
+    a = accused(s, crime, caught, True, Kind(32, 62))
     creditor, name = s.person(30, 66), a.person.name
     owed = s.round(60_000, 420_000, 1000)
     base, case = s.cite(s.court, s.before(caught, 300, 500), "民初"), s.cite(s.court, s.before(caught, 120, 240), "执")

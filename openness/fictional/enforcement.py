@@ -73,7 +73,11 @@ def _searches(s: Scene, c: Claim) -> list[str]:
         f"{day(s.before(s.decided, 12, 30))}，本院执行人员{place}进行现场调查，{s.pick('其家中无人，邻居', '该处已由他人租用，承租人', '村委会工作人员')}{s.witness()}称{s.pick('其外出打工，很少回来', '已搬走一年多', '其家中没有值钱的物品')}。"
         f"本院已依法对{b.short}采取限制消费措施{s.pick('', '，并将其纳入失信被执行人名单')}。"
     )
-    return [first, second, third]
+    fourth = (
+        f"根据限制消费令，{b.short}{'及其法定代表人' if b.company else ''}不得有{s.pick('乘坐飞机、列车软卧和高铁', '购买不动产、旅游度假', '入住星级以上宾馆、购买非经营必需车辆')}等高消费行为。"
+        f"本院还通过{s.pick('失信彩铃', '张贴公告', '所在村（社区）')}督促其履行，并向其登记的号码{s.phone()}发送了{s.pick('催告短信', '敦促履行通知')}，{s.pick('未收到回复', '其回复称正在筹款，但未付款')}。"
+    )
+    return [first, second, third, fourth]
 
 
 def no_assets(s: Scene, number: str) -> tuple[Sheet, list[tuple[str, Party]], str]:

@@ -25,7 +25,7 @@ from openness.fictional.scene import Numbers, Scene
 
 QUIET_COURT = "辽0811"
 SPAN_DAYS = 120
-LONGEST = 4500
+SHORTEST, LONGEST = 1200, 4500
 FLAT_SHARE = 0.36
 APPEAL_SHARE = 0.09
 
@@ -102,32 +102,35 @@ class Generator:
         effective = decided + timedelta(days=s.int(2, 8))
         if built.appeal_days:
             effective += timedelta(days=built.appeal_days + 1)
-        appealed = built.draft is not None and s.maybe(APPEAL_SHARE)
+        pending = self._pending(s, number, built, at) if built.draft and s.maybe(APPEAL_SHARE) else None
         shown: date | None = effective
-        if appealed:
-            shown = self._schedule(s, number, built, at)
+        if pending:
+            shown = pending.effective if pending.decided <= self.end else None
         elif effective > self.end and s.maybe(0.5):
             shown = None
-        return self._finish(s, at, built, shown, appealed)
+        document = self._finish(s, at, built, shown, pending is not None)
+        if document and pending and shown:
+            heapq.heappush(self.waiting, pending)
+        return document
 
-    def _schedule(self, s: Scene, number: str, built: Built, at: int) -> date | None:
+    def _pending(self, s: Scene, number: str, built: Built, at: int) -> Pending:
+        """The appeal against a judgment: filed some weeks after it, decided one or two months later."""
         filed = s.decided + timedelta(days=s.int(22, 40))
         decided = filed + timedelta(days=s.int(26, 48))
         decided -= timedelta(days=max(0, decided.weekday() - 4))
         effective = decided + timedelta(days=s.int(2, 8))
-        if decided > self.end:
-            return None
-        below = appeals.Below(s.court, number, day(s.decided))
-        heapq.heappush(self.waiting, Pending(decided, at, s, below, built, filed, effective))
-        return effective
+        return Pending(decided, at, s, appeals.Below(s.court, number, day(s.decided)), built, filed, effective)
 
     def _from_appeal(self, rng: Random, at: int, waiting: Pending) -> Document | None:
-        s = waiting.first.derive(rng, INTERMEDIATE, waiting.filed, waiting.decided)
-        s.cites = [*s.cites, waiting.below.number]
-        s.keep(waiting.below.number)
         draft = waiting.built.draft
-        assert draft is not None  # noqa: S101 - only cases with a draft are scheduled
-        return self._finish(s, at, self._appeal(s, draft, waiting.below), waiting.effective, False)
+        for _ in range(4):
+            s = waiting.first.derive(rng, INTERMEDIATE, waiting.filed, waiting.decided)
+            s.cites = [*s.cites, waiting.below.number]
+            s.keep(waiting.below.number)
+            document = draft and self._finish(s, at, self._appeal(s, draft, waiting.below), waiting.effective, False)
+            if document:
+                return document
+        return None
 
     def _old_appeal(self, rng: Random, at: int, decided: date, templates: tuple) -> Document | None:
         template = rng.choices([t for t, _ in templates], [share for _, share in templates])[0]
@@ -159,12 +162,12 @@ class Generator:
         return effective
 
     def _finish(self, s: Scene, at: int, built: Built, effective: date | None, appealed: bool) -> Document | None:
-        """Lay the sheet out and close the books; None where a secret stands in a keep (drawn again)."""
+        """Lay the sheet out and close the books; None where it must be drawn again: length, a secret in a keep."""
         effective = self._quiet(s, effective)
         sheet = built.sheet
         is_flat = s.maybe(FLAT_SHARE)
         text = flat(s, sheet) if is_flat else laid_out(s, sheet)
-        if len(text) > LONGEST:
+        if not SHORTEST <= len(text) <= LONGEST:
             return None
         for always in (s.court.name, sheet.number):
             s.keep(always)

@@ -53,7 +53,7 @@ def particulars(s: Scene, p: Person) -> str:
 def lawyer(s: Scene, label: str = "委托诉讼代理人") -> tuple[str, str]:
     """A line that names counsel and firm, and counsel's name; both stay."""
     name, firm = s.staff(), s.keep(people.law_firm(s.rng))
-    post = "实习律师" if s.maybe(0.06) else "律师"
+    post = "实习律师" if label != "辩护人" and s.maybe(0.06) else "律师"
     return f"{label}：{name}，{firm}{post}。", name
 
 
@@ -71,9 +71,9 @@ def add_counsel(s: Scene, party: Party, chance: float = 0.6) -> Party:
     return party
 
 
-def person_party(s: Scene, counsel: float = 0.5, low: int = 23, high: int = 70) -> Party:
+def person_party(s: Scene, counsel: float = 0.5, low: int = 23, high: int = 70, male: bool | None = None) -> Party:
     """A natural person as a party."""
-    p = s.person(low, high)
+    p = s.person(low, high, male, plain=male is not None)
     return add_counsel(s, Party(p.name, p.name, particulars(s, p), person=p), counsel)
 
 

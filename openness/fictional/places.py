@@ -43,6 +43,7 @@ BASIC = (
     Court("辽0882", "大石桥市人民法院", "210882", "辽宁省大石桥市", "大石桥市",
           "大石桥市人民检察院", "大检刑诉", "大石桥市公安局", 17),
 )
+PROVINCIAL = "辽宁省高级人民法院"
 COURTS = (INTERMEDIATE, *BASIC)
 BY_CODE = {court.code: court for court in COURTS}
 

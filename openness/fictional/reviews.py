@@ -5,7 +5,7 @@ from __future__ import annotations
 from openness.fictional import laws
 from openness.fictional.administrative import decision_number, fine_basis
 from openness.fictional.layout import Sheet, draw_panel
-from openness.fictional.numbers import day, yuan
+from openness.fictional.numbers import add_months, day, yuan
 from openness.fictional.parties import Party, company_party, organ_party, person_party
 from openness.fictional.places import BASIC
 from openness.fictional.scene import Scene
@@ -45,6 +45,10 @@ def enforcement_review(s: Scene, number: str) -> tuple[Sheet, list[tuple[str, Pa
     paragraphs.append(
         f"{day(urged)}，{organ.short}向{debtor.short}送达履行义务催告书，并拨打其联系电话{s.phone()}予以告知，催告期满{debtor.short}仍未履行。{organ.short}遂向本院申请强制执行罚款{yuan(fine)}及加处罚款，并提交了处罚决定书、催告书、送达回证、勘测定界图、当事人意见等材料。"
     )
+    paragraphs.append(
+        f"审查期间，本院告知{debtor.short}有权陈述意见。{debtor.short}{s.pick('表示对占地的事实没有意见，但认为罚款过高，家庭收入不足以缴纳', '称该地块系从村集体承包而来，不知道建设需要审批', '未在指定期限内提出书面意见')}。"
+        f"本院经现场踏查，{s.pick('地上建筑物尚未拆除', '地面已经硬化，堆放有物料', '建筑物为单层彩钢结构，正在使用')}，与处罚决定的记载一致。"
+    )
     reason = (
         f"申请执行人虽履行了立案、调查、告知程序，但{s.pick('勘测定界图没有注明测绘人员及其资质，占地面积的认定缺乏依据', '处罚决定未载明拆除的具体范围，不具有可执行内容')}，属于明显缺乏事实根据、损害被执行人合法权益的情形。"
         if refused
@@ -62,7 +66,7 @@ def enforcement_review(s: Scene, number: str) -> tuple[Sheet, list[tuple[str, Pa
     if not refused and s.maybe(0.7):
         paragraphs.append(f"责令退还土地、限期拆除部分，由{s.pick('所在地人民政府组织实施', '申请执行人会同有关部门组织实施')}。")
     paragraphs.append(
-        f"申请执行人如不服本裁定，可在收到裁定书之日起十五日内向{s.higher.name}申请复议。" if refused else "本裁定送达后即发生法律效力。"
+        f"申请执行人如不服本裁定，可在收到裁定书之日起十五日内向{s.higher}申请复议。" if refused else "本裁定送达后即发生法律效力。"
     )
     kind = "行政裁定书"
     title = f"{organ.name}、{debtor.name}{CAUSE_REVIEW}{kind}"
@@ -72,6 +76,9 @@ def enforcement_review(s: Scene, number: str) -> tuple[Sheet, list[tuple[str, Pa
 
 def state_compensation(s: Scene, number: str) -> tuple[Sheet, list[tuple[str, Party]], str]:
     """A decision of the compensation committee on a claim for wrongful enforcement (错误执行)."""
+    s.facts = s.before(s.filed, 430, 700)
+    held = s.int(5, 8)
+    released = add_months(s.facts, held)
     claimant = person_party(s, 0.6, 35, 68) if s.maybe(0.6) else company_party(s, ("商贸", "建筑工程", "水产养殖"))
     court = s.of(BASIC)
     organ = Party(s.keep(court.name), court.name, f"，住所地{court.county}。")
@@ -84,10 +91,10 @@ def state_compensation(s: Scene, number: str) -> tuple[Sheet, list[tuple[str, Pa
     paragraphs = claimant.paragraphs("赔偿请求人") + organ.paragraphs("赔偿义务机关")
     paragraphs += [
         f"赔偿请求人{claimant.mentioned}以错误执行为由申请{court.name}国家赔偿，不服该院作出的赔偿决定，向本院赔偿委员会申请作出赔偿决定。本院赔偿委员会于{day(s.filed)}立案，依法对本案进行了审理，{s.pick('组织双方进行了质证', '听取了双方的意见')}，现已审理终结。",
-        f"赔偿请求人{a}申请称，{court.name}在办理{base}案件过程中，查封、扣押了登记在其名下的车牌号为{plate}的重型自卸货车，扣押期间长达{s.int(5, 14)}个月，该车并非被执行人的财产，造成停运损失{yuan(loss)}，请求予以赔偿。",
+        f"赔偿请求人{a}申请称，{court.name}在办理{base}案件过程中，查封、扣押了登记在其名下的车牌号为{plate}的重型自卸货车，扣押期间长达{held}个月，该车并非被执行人的财产，造成停运损失{yuan(loss)}，请求予以赔偿。",
         f"赔偿义务机关{court.name}答辩称，扣押时车辆由被执行人{s.witness()}驾驶，行驶证未随车携带，该院在查明权属后已及时解除扣押；{a}主张的损失没有证据支持。",
         f"经审理查明，{day(s.facts)}，{court.name}在执行{base}一案中，对停放在{court.area}{s.pick('一处货场', '一处建材市场')}的{plate}号货车予以扣押。{day(s.after(s.facts, 15, 30))}，{a}提出书面异议并提交机动车登记证书、购车发票。"
-        f"{day(s.after(s.facts, 100, 190))}，{court.name}裁定中止对该车的执行，并将车辆发还。{a}通过银行卡{s.card()}支付停车费、维修费，保有相应票据。",
+        f"{day(released)}，{court.name}裁定中止对该车的执行，并将车辆发还。{a}通过银行卡{s.card()}支付停车费、维修费，保有相应票据。",
         f"另查明，{a}提供的运输合同载明月运费收入，承运人{s.witness()}对合同的履行情况作了说明，合同未附结算凭证。",
         "本院赔偿委员会认为，人民法院在民事、行政诉讼中对判决、裁定及其他生效法律文书执行错误，造成损害的，受害人有权要求赔偿。"
         + (

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from openness.fictional import numbers, people
 from openness.fictional.people import Person
-from openness.fictional.places import INTERMEDIATE, XINJIANG, Court, home
+from openness.fictional.places import INTERMEDIATE, PROVINCIAL, XINJIANG, Court, home
 
 T = TypeVar("T")
 
@@ -34,6 +34,8 @@ class Numbers:
         if key not in self._last:
             share = filed.timetuple().tm_yday / 366
             start = YEARLY[kind] * share * (0.35 + court.weight / 50)
+            if court is INTERMEDIATE and kind == "刑初":
+                start = 30 * share
             self._last[key] = int(start) + Random(f"{self._seed}/{key}").randrange(1, 9)
         self._last[key] += 1 + int(self._rng.random() * 3)
         return f"（{filed.year}）{court.code}{kind}{self._last[key]}号{suffix}"
@@ -139,11 +141,11 @@ class Scene:
         """Whether a name neither contains nor is contained in a string of the books."""
         return not any(name in known or known in name for known in (*self.secrets, *self.keeps))
 
-    def name(self, male: bool, born_year: int) -> str:
+    def name(self, male: bool, born_year: int, surname: str = "") -> str:
         """A Chinese name nobody else in the document has; surnames repeat now and then (张某1, 张某2)."""
         while True:
             again = self.of(self._surnames) if self._surnames and self.maybe(0.14) else ""
-            name = people.chinese_name(self.rng, male, born_year, again)
+            name = people.chinese_name(self.rng, male, born_year, surname or again)
             if self.free(name):
                 self._surnames.append(name[:2] if name[:2] in people.COMPOUND else name[0])
                 return name
@@ -163,13 +165,13 @@ class Scene:
         return name
 
     def person(self, low: int = 21, high: int = 68, male: bool | None = None, category: str = "name",
-               plain: bool = False) -> Person:
+               plain: bool = False, surname: str = "") -> Person:
         """A natural person between two ages (years on the day of decision) whose name is a secret."""
         rng = self.rng
         male = rng.random() < 0.62 if male is None else male
         born = self.decided - timedelta(days=self.int(low * 366, high * 365))
         unusual = "" if plain else self._unusual_name()
-        name = self.secret(unusual or self.name(male, born.year), category)
+        name = self.secret(unusual or self.name(male, born.year, surname), category)
         region, county, detail = home(rng, self.court)
         ethnicity, nationality = self.of(people.ETHNICITIES), ""
         if name in people.FOREIGN or name in people.LATIN:
@@ -229,6 +231,6 @@ class Scene:
         return self.keep(shop)
 
     @property
-    def higher(self) -> Court:
-        """The court of appeal of a basic court."""
-        return INTERMEDIATE
+    def higher(self) -> str:
+        """The name of the court of appeal."""
+        return PROVINCIAL if self.court is INTERMEDIATE else INTERMEDIATE.name

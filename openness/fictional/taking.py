@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from openness.fictional.criminal import accused, remorse, term
+from openness.fictional.criminal import Kind, accused, remorse, term
 from openness.fictional.drafts import CriminalDraft
 from openness.fictional.numbers import chinese, day, yuan
 from openness.fictional.parties import company_party
@@ -69,7 +69,7 @@ PRETEXTS = ("能够办理港区岗位入职", "有渠道低价购买法院拍卖
 def fraud(s: Scene) -> CriminalDraft:
     """Money taken under a pretext."""
     caught = caught_on(s, 60, 130)
-    a = accused(s, "诈骗罪", caught, True, 26, 60)
+    a = accused(s, "诈骗罪", caught, True, Kind(26, 60))
     name, pretext = a.person.name, s.of(PRETEXTS)
     victims, facts, total = [], [], 0
     for at in range(s.int(2, 3)):
@@ -79,7 +79,7 @@ def fraud(s: Scene) -> CriminalDraft:
         victims.append(victim)
         when = caught - timedelta(days=s.int(90, 400))
         pay = s.pick(f"通过微信转账{yuan(got)}", f"向其提供的银行卡（{s.card()}）汇款{yuan(got)}", f"在{s.shop()}交给其现金{yuan(got)}")
-        facts.append(f"{'同一期间，被告人' if at else day(when) + '，被告人'}{name}{'以相同理由' if at else '虚构其' + pretext + '的事实'}，骗取被害人{victim}的信任，{victim}{pay}。")
+        facts.append(f"{('同一期间，被告人', '此后不久，被告人')[at - 1] if at else day(when) + '，被告人'}{name}{'以相同理由' if at else '虚构其' + pretext + '的事实'}，骗取被害人{victim}的信任，{victim}{pay}。")
     facts.append(f"被告人{name}将骗得款项用于{s.pick('偿还个人债务', '网络赌博', '日常挥霍')}，更换手机号码（原号码{s.phone()}）后失联。{day(caught)}，其在{s.pick('一家宾馆', '客运站')}被民警抓获。")
     evidence = [
         f"书证：{s.pick('微信聊天记录', '收条')}、银行账户交易明细、户籍证明、到案说明；",
@@ -107,7 +107,7 @@ def fraud(s: Scene) -> CriminalDraft:
 def company_embezzlement(s: Scene) -> CriminalDraft:
     """An employee keeps the company's money (职务侵占罪)."""
     caught = caught_on(s, 60, 120)
-    a = accused(s, "职务侵占罪", caught, s.maybe(0.5), 26, 55)
+    a = accused(s, "职务侵占罪", caught, s.maybe(0.5), Kind(26, 55, job="公司职员"))
     company = company_party(s, ("商贸", "物流", "镁质材料", "汽车销售服务", "粮油贸易"), 0)
     name, victim = a.person.name, company.short
     post = s.pick("出纳员", "业务员", "仓库主管", "区域销售经理")
@@ -116,8 +116,8 @@ def company_embezzlement(s: Scene) -> CriminalDraft:
     returned = s.maybe(0.55)
     customers = [s.witness() for _ in range(2)]
     facts = [
-        f"被告人{name}系{company.name}（以下简称{victim}）{post}。{day(start)}至{day(caught - timedelta(days=s.int(30, 90)))}间，{name}利用负责{s.pick('收取货款', '货物出入库', '报销付款')}的职务便利，采取{s.pick('收款不入账', '虚增运费、伪造收据', '私自低价销售库存货物')}的手段，将{victim}的资金共计{yuan(total)}占为己有，用于{s.pick('购买彩票', '偿还信用卡', '炒股')}。",
-        f"其中，客户{customers[0]}、{customers[1]}按照{name}的要求，将货款汇入其个人银行卡{s.card()}。{victim}在盘点时发现账实不符后报案，{name}于{day(caught)}{s.pick('被公安机关传唤到案', '在家属陪同下到公安机关投案')}。",
+        f"被告人{name}系{company.name}（以下简称{victim}）{post}。{day(start)}至{day(caught - timedelta(days=s.int(30, 90)))}间，{name}利用负责{s.pick('收取货款', '货物销售', '与客户对账')}的职务便利，采取{s.pick('收款不入账', '截留货款', '私自低价销售库存货物')}的手段，将{victim}的资金共计{yuan(total)}占为己有，用于{s.pick('购买彩票', '偿还信用卡', '炒股')}。",
+        f"其中，客户{customers[0]}、{customers[1]}按照{name}的要求，将货款汇入其个人银行卡{s.card()}。{victim}在盘点时发现账实不符后报案，{name}于{day(caught)}{'在家属陪同下到公安机关投案' if returned else '被公安机关抓获'}。",
     ]
     length = 8 + total // 30_000
     return CriminalDraft(
@@ -129,7 +129,7 @@ def company_embezzlement(s: Scene) -> CriminalDraft:
         law="身为公司工作人员，利用职务上的便利，将本单位财物非法占为己有，数额较大，已触犯刑法",
         reasoning=[
             f"被告人{name}利用担任{post}的便利，将{victim}财物{yuan(total)}非法占为己有，数额较大，其行为已构成职务侵占罪。审计报告所列各笔款项，均有客户付款凭证与被告人供述相印证，本院予以确认。",
-            remorse(s, f"被告人{name}") + (f"其已全部退赔并取得{victim}谅解，确有悔罪表现，没有再犯罪的危险，宣告缓刑对所居住社区没有重大不良影响，可以依法适用缓刑。" if returned else "赃款未能退还，量刑时予以体现。"),
+            remorse(s, f"被告人{name}", returned) + (f"其已全部退赔并取得{victim}谅解，确有悔罪表现，没有再犯罪的危险，宣告缓刑对所居住社区没有重大不良影响，可以依法适用缓刑。" if returned else "赃款未能退还，量刑时予以体现。"),
         ],
         ruling=[
             term(s, a, "职务侵占罪", length, s.pick(10_000, 20_000), (length + 6) // 12 * 12 + 12 if returned else 0),
@@ -143,7 +143,7 @@ def company_embezzlement(s: Scene) -> CriminalDraft:
 def corruption(s: Scene) -> CriminalDraft:
     """A village official who helps the government keeps public money (贪污罪)."""
     caught = caught_on(s, 70, 140)
-    a = accused(s, "贪污罪", caught, True, 42, 62, True)
+    a = accused(s, "贪污罪", caught, True, Kind(42, 62, True, "原系村党支部书记", True))
     name = a.person.name
     total = s.round(32_000, 190_000, 100)
     fund = s.pick("高标准农田建设占地补偿款", "退耕还林补助资金", "危房改造补助款", "渔民燃油补贴")
@@ -151,7 +151,7 @@ def corruption(s: Scene) -> CriminalDraft:
     others = [s.person(40, 75).name for _ in range(2)]
     facts = [
         f"被告人{name}在担任{s.court.area}某村党支部书记期间，于{caught.year - years - 1}年至{caught.year - 1}年间，利用协助人民政府从事{fund}的申报、发放等行政管理工作的职务便利，采取{s.pick('虚列人员名单', '重复申报面积', '冒用他人名义')}的手段，以村民{others[0]}、{others[1]}等人的名义套取{fund}共计{yuan(total)}，据为己有。",
-        f"上述款项进入{others[0]}名下的银行卡（{s.card()}）后，由{name}分多次取出，用于家庭支出和{s.pick('偿还欠款', '购置农机')}。{day(caught)}，{name}{s.pick('经监察机关通知后主动到案', '被监察机关留置')}，如实供述了犯罪事实，并退缴全部赃款。",
+        f"上述款项进入{others[0]}名下的银行卡（{s.card()}）后，由{name}分多次取出，用于家庭支出和{s.pick('偿还欠款', '购置农机')}。{day(caught)}，{name}被监察机关留置，到案后如实供述了犯罪事实，并退缴全部赃款。",
     ]
     length = 8 + total // 20_000
     return CriminalDraft(
@@ -174,18 +174,18 @@ def corruption(s: Scene) -> CriminalDraft:
 def cyber_aid(s: Scene) -> CriminalDraft:
     """Bank cards lent to swindlers (帮助信息网络犯罪活动罪)."""
     caught = caught_on(s, 50, 120)
-    a = accused(s, "帮助信息网络犯罪活动罪", caught, s.maybe(0.4), 19, 38)
+    a = accused(s, "帮助信息网络犯罪活动罪", caught, s.maybe(0.4), Kind(19, 38))
     name = a.person.name
     cards = [s.card() for _ in range(s.int(2, 3))]
     flow, paid = s.cents(310_000, 1_900_000), s.round(1000, 6000, 500)
     victims = [s.person(22, 66).name for _ in range(2)]
     met = s.witness()
     when = caught - timedelta(days=s.int(60, 200))
-    jailed = s.maybe(0.5)
+    jailed, came = s.maybe(0.5), s.maybe(0.5)
     length, fine = s.int(7, 14), s.pick(3000, 5000, 8000)
     facts = [
         f"{day(when)}，被告人{name}明知他人利用信息网络实施犯罪，经{met}（另案处理）介绍，将其本人名下的{chinese(len(cards))}张银行卡（{'、'.join(cards)}）连同手机（号码{s.phone()}）提供给他人用于转移资金，并在{s.pick('一家宾馆房间内', '一处停车场的车辆内', s.shop() + '旁')}配合刷脸验证。",
-        f"经查，上述银行卡流入资金共计{yuan(flow)}，其中查证属实的有被害人{victims[0]}被骗的{yuan(s.cents(12_000, 60_000))}、被害人{victims[1]}被骗的{yuan(s.cents(6000, 40_000))}。{name}从中获利{yuan(paid)}。{day(caught)}，{name}{s.pick('经民警电话通知到案', '在暂住处被抓获')}。",
+        f"经查，上述银行卡流入资金共计{yuan(flow)}，其中查证属实的有被害人{victims[0]}被骗的{yuan(s.cents(12_000, 60_000))}、被害人{victims[1]}被骗的{yuan(s.cents(6000, 40_000))}。{name}从中获利{yuan(paid)}。{day(caught)}，{name}{'经民警电话通知后到案' if came else '在暂住处被抓获'}。",
     ]
     return CriminalDraft(
         family="cyber_aid", crime="帮助信息网络犯罪活动罪", accused=[a], facts=facts,
@@ -196,12 +196,12 @@ def cyber_aid(s: Scene) -> CriminalDraft:
         law="明知他人利用信息网络实施犯罪，为其犯罪提供支付结算帮助，情节严重，已触犯刑法",
         reasoning=[
             f"被告人{name}明知他人利用信息网络实施犯罪，仍提供银行卡用于支付结算，情节严重，其行为构成帮助信息网络犯罪活动罪。出租、出借银行卡看似“来钱快”，实则为诈骗分子打通转移赃款的通道，本院对此类行为予以否定评价。",
-            remorse(s, f"被告人{name}") + "违法所得已经退缴，酌情从轻处罚。",
+            remorse(s, f"被告人{name}", came) + "违法所得已经退缴，酌情从轻处罚。",
         ],
         ruling=[
             term(s, a, "帮助信息网络犯罪活动罪", length, fine, 0 if jailed else 12 + (length > 9) * 6),
             f"被告人{name}退缴的违法所得人民币{yuan(paid)}依法没收，上缴国库",
         ],
-        articles=f"第二百八十七条之二第一款、第六十七条第三款、{'' if jailed else '第七十二条第一款、第三款、'}第五十二条、第六十四条",
+        articles=f"第二百八十七条之二第一款、第六十七条第{'一' if came else '三'}款、{'' if jailed else '第七十二条第一款、第三款、'}第五十二条、第六十四条",
         grounds="上诉人对卡内资金性质不明知，获利较少，请求改判更轻的刑罚。", opinion="建议判处有期徒刑一年左右，并处罚金。",
     )
