@@ -25,7 +25,7 @@ class Segment(NamedTuple):
 
     label: str
     css: str
-    count: int
+    documents: int
     x: str
     width: str
 
@@ -57,7 +57,7 @@ def segments(row: Any) -> list[Segment]:
 def score_bar(row: Any) -> dict[str, Any]:
     """The bar of one coverage row, with its figures as its text alternative."""
     drawn = segments(row)
-    return {"segments": drawn, "words": "，".join(f"{part.label} {part.count}" for part in drawn)}
+    return {"segments": drawn, "words": "，".join(f"{part.label} {part.documents}" for part in drawn)}
 
 
 @register.inclusion_tag("components/key.html")

@@ -18,7 +18,7 @@ class CourtMonth:
 
 
 def shares(row):
-    return {part.css: (part.count, float(part.x[:-1]), float(part.width[:-1])) for part in segments(row)}
+    return {part.css: (part.documents, float(part.x[:-1]), float(part.width[:-1])) for part in segments(row)}
 
 
 def test_the_bar_shows_late_ones_apart_from_those_published_in_time():
