@@ -318,9 +318,10 @@ class TantivyEngine:
         with self._lock:
             try:
                 return self._refresh().searcher()
-            except BaseException:
+            except (OSError, ValueError, EngineError):
+                # A swap between reading CURRENT and opening what it named: the second look sees the new one.
                 self._index, self._seen = None, ()
-                raise
+                return self._refresh().searcher()
 
     def _refresh(self) -> tantivy.Index:
         current = self._current()

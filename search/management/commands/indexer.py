@@ -26,6 +26,7 @@ class Command(BaseCommand):
         try:
             with status.sole_indexer():
                 self.stdout.write("索引进程已启动。")
+                self.stdout.flush()
                 indexer.run(once=options["once"])
         except status.Busy as error:
             raise CommandError(str(error)) from error
