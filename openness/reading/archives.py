@@ -6,7 +6,7 @@ import stat
 import struct
 import zipfile
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from .documents import document_text, is_litter, refusal
 from .docx import DAMAGED
@@ -24,7 +24,7 @@ _CHUNK = 64 * KIBI
 
 def read_zip(stream: BinaryIO) -> Iterator[Row]:
     """A Row per entry, in the archive's order. Raises ReadError when the archive as a whole cannot be read."""
-    _check_directory(stream)
+    check_directory(stream)
     try:
         archive = zipfile.ZipFile(stream)
     except DAMAGED:
@@ -42,7 +42,7 @@ def read_zip(stream: BinaryIO) -> Iterator[Row]:
                 yield Row(position, name, error=f"{name}：{error}")
 
 
-def _check_directory(stream: BinaryIO) -> None:
+def check_directory(stream: BinaryIO) -> None:
     """Refuse a directory of millions of entries before zipfile takes it into memory."""
     stream.seek(0, 2)
     size = stream.tell()
@@ -96,7 +96,7 @@ def _entry_bytes(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, le
         raise ReadError("文件在压缩包里已损坏。请重新压缩后上传。") from None
 
 
-def _unfold(stream: BinaryIO, entry: zipfile.ZipInfo, left: int) -> bytes:
+def _unfold(stream: IO[bytes], entry: zipfile.ZipInfo, left: int) -> bytes:
     data = bytearray()
     while chunk := stream.read(_CHUNK):
         data += chunk

@@ -5,7 +5,7 @@ from __future__ import annotations
 import lzma
 import zipfile
 import zlib
-from typing import BinaryIO
+from typing import IO, BinaryIO
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -21,7 +21,6 @@ DAMAGED = (
     zipfile.BadZipFile,
     EOFError,
     OSError,
-    NotImplementedError,
     RuntimeError,
     ValueError,
     zlib.error,
@@ -33,7 +32,7 @@ _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}
 class _Bounded:
     """A reader that stops, by its own count and not the header's, after a number of bytes."""
 
-    def __init__(self, stream: BinaryIO, limit: int):
+    def __init__(self, stream: IO[bytes], limit: int):
         self._stream, self._left = stream, limit
 
     def read(self, size: int = 64 * 1024) -> bytes:

@@ -175,24 +175,17 @@ def _text(cell: Any) -> str:
 
 
 def _row(number: int, value: dict[str, Any]) -> RegisterRow:
-    case_number = _text(value.get("case_number"))
-    row = {
-        "case_number": case_number,
-        "kind": _text(value.get("kind")),
-        "suffix": _text(value.get("suffix")),
-    }
-    effective = value.get("effective_on")
+    case_number, effective = _text(value.get("case_number")), value.get("effective_on")
     day = _day(effective)
+    appealed, error = _appealed(number, value.get("appealed"))
     if not case_number:
         error = f"第 {number} 行缺少案号。请补上案号后重新上传。"
     elif not _text(effective):
         error = f"第 {number} 行缺少生效日期。请补上后重新上传。"
     elif day is None:
         error = f"第 {number} 行的生效日期“{_text(effective)[:20]}”不是日期。请写成 2026-10-08 这样的格式。"
-    else:
-        appealed, error = _appealed(number, value.get("appealed"))
-        return RegisterRow(number, effective_on=day, appealed=appealed, error=error, **row)
-    return RegisterRow(number, effective_on=day, error=error, **row)
+    kind, suffix = _text(value.get("kind")), _text(value.get("suffix"))
+    return RegisterRow(number, case_number, day, appealed, kind, suffix, error)
 
 
 def _appealed(number: int, value: Any) -> tuple[bool | None, str | None]:
