@@ -129,7 +129,7 @@ def criminal_appeal(s: Scene, d: CriminalDraft, below: Below, number: str) -> Sh
     paragraphs.append(f"上诉人{first}上诉提出，{d.grounds}")
     paragraphs.append(f"经二审审理查明的事实和证据与原审判决一致。原判所列证据均经一审庭审质证，{s.pick('来源合法，内容客观真实', '能够相互印证')}，本院予以确认。")
     paragraphs.append(
-        f"本院认为，上诉人{first}的行为已构成{d.crime}。关于上诉理由，经查，{s.pick('原审法院已经充分考虑其认罪认罚等从宽情节，量刑并无不当', '该理由与查明的事实不符，没有相应证据支持')}，不予采纳。原判认定事实清楚，证据确实、充分，定罪准确，量刑适当，审判程序合法。"
+        f"本院认为，上诉人{first}的行为已构成{d.crime}。关于上诉理由，经查，{s.pick('原审法院已经充分考虑其具有的从宽情节，量刑并无不当', '该理由与查明的事实不符，没有相应证据支持')}，不予采纳。原判认定事实清楚，证据确实、充分，定罪准确，量刑适当，审判程序合法。"
     )
     paragraphs += [f"依照{laws.criminal_appeal_kept(s.decided)}之规定，裁定如下：", "驳回上诉，维持原判。", "本裁定为终审裁定。"]
     return Sheet(kind, number, f"{first}{'等' if len(d.accused) > 1 else ''}{d.crime}二审{kind}", paragraphs, draw_panel(s, True))

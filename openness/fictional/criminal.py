@@ -31,7 +31,7 @@ def _measures(s: Scene, crime: str, caught: date, custody: bool, kind: Kind) -> 
     """Detention, arrest, bail."""
     arrested = caught + timedelta(days=s.int(8, 30))
     jail = f"现羁押于{s.pick('营口市看守所', '营口市看守所', '大石桥市看守所', '盖州市看守所')}"
-    if kind.supervised:
+    if kind.supervised and caught >= date(2018, 3, 20):
         released = caught + timedelta(days=s.int(35, 60))
         return f"因涉嫌犯{crime}，于{day(caught)}被{s.court.area}监察委员会留置，{day(released)}被依法逮捕，{jail}。"
     if custody:
@@ -82,6 +82,8 @@ def term(s: Scene, a: Accused, crime: str, length: int, fine: int, suspended: in
 
 def remorse(s: Scene, name: str, surrendered: bool = False) -> str:
     """Circumstances that speak for a lighter sentence: surrender (自首) or confession after arrest (坦白)."""
+    if not laws.pleads_guilty(s.decided):
+        return f"{name}主动投案，如实供述，系自首，当庭自愿认罪，可以从轻处罚。" if surrendered else f"{name}如实供述自己的罪行，当庭自愿认罪，可以从轻处罚。"
     if surrendered:
         return s.pick(
             f"{name}经电话通知后主动到案，如实供述主要犯罪事实，系自首，依法可以从轻处罚；其自愿认罪认罚，可以从宽处理。",
@@ -99,7 +101,7 @@ def _prosecution(s: Scene, d: CriminalDraft, collegiate: bool) -> list[str]:
     form = s.pick("{p}〔{y}〕{n}号", "{p}〔{y}〕Z{n}号")
     number = s.keep(form.format(p=s.court.prosecution, y=year, n=s.int(4, 420)))
     prosecutor = s.staff()
-    way = "适用普通程序，依法组成合议庭" if collegiate else s.pick("适用简易程序，实行独任审判", "适用速裁程序，实行独任审判")
+    way = "适用普通程序，依法组成合议庭" if collegiate else s.pick("适用简易程序", "适用速裁程序" if laws.pleads_guilty(s.decided) else "适用简易程序") + "，实行独任审判"
     closed = d.closed or "公开开庭审理了本案"
     counsel = "、".join(line.split("：")[1].split("，")[0] for a in d.accused for line in a.counsel)
     came = f"被告人{d.names}" + (f"及辩护人{counsel}" if counsel else "")

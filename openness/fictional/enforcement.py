@@ -77,7 +77,14 @@ def _searches(s: Scene, c: Claim) -> list[str]:
         f"根据限制消费令，{b.short}{'及其法定代表人' if b.company else ''}不得有{s.pick('乘坐飞机、列车软卧和高铁', '购买不动产、旅游度假', '入住星级以上宾馆、购买非经营必需车辆')}等高消费行为。"
         f"本院还通过{s.pick('失信彩铃', '张贴公告', '所在村（社区）')}督促其履行，并向其登记的号码{s.phone()}发送了{s.pick('催告短信', '敦促履行通知')}，{s.pick('未收到回复', '其回复称正在筹款，但未付款')}。"
     )
-    return [first, second, third, fourth]
+    more = []
+    if s.maybe(0.4):
+        accounts = "、".join(f"{s.card()}（余额{yuan(s.cents(0, 320))}）" for _ in range(s.int(2, 7)))
+        more = [
+            f"经再次查询，{b.short}在其他金融机构开立的账户有：{accounts}。上述账户余额较少，本院已在债权数额内全部冻结，冻结期限一年，到期前{s.pick('申请执行人可以申请续冻', '由申请执行人提出续冻申请')}。"
+            f"{s.pick('社区网格员', '村委会主任', '物业工作人员')}{s.witness()}协助本院送达了相关文书。"
+        ]
+    return [first, second, *more, third, fourth]
 
 
 def no_assets(s: Scene, number: str) -> tuple[Sheet, list[tuple[str, Party]], str]:

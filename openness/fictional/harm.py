@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from openness.fictional import places
+from openness.fictional import laws, places
 from openness.fictional.drafts import CivilDraft
 from openness.fictional.numbers import day, yuan
 from openness.fictional.parties import Party, add_counsel, company_party, draw_company, person_party
@@ -82,11 +82,11 @@ def _traffic_found(s: Scene, victim: Party, driver: Party, company: Party, plate
     return out
 
 
-def _split(d: Damage, part: float) -> tuple[float, float]:
-    """What the compulsory policy pays (18,000 for treatment, 180,000 for the rest) and what the other one pays."""
+def _split(d: Damage, part: float, limits: tuple[int, int]) -> tuple[float, float]:
+    """What the compulsory policy pays within its two limits, and what the other policy pays."""
     treatment = d.medical + d.board
     other = d.total - d.appraisal - treatment
-    compulsory = round(min(18_000, treatment) + min(180_000, other), 2)
+    compulsory = round(min(limits[0], treatment) + min(limits[1], other), 2)
     return compulsory, round((d.total - compulsory) * part, 2)
 
 
@@ -100,7 +100,7 @@ def traffic(s: Scene) -> CivilDraft:
     plate = s.plate()
     blame, part = s.pick(("全部", 1.0), ("全部", 1.0), ("主要", 0.7))
     found = _traffic_found(s, victim, driver, company, plate, days, injury, grade, d, blame)
-    compulsory, rest = _split(d, part)
+    compulsory, rest = _split(d, part, laws.compulsory_limits(s.facts))
     items = (
         f"医疗费{yuan(d.medical)}、住院伙食补助费{yuan(d.board)}、护理费{yuan(d.nursing)}、误工费{yuan(d.lost)}、残疾赔偿金{yuan(d.disability)}、"
         f"精神损害抚慰金{yuan(d.mind)}、交通费{yuan(d.travel)}、鉴定费{yuan(d.appraisal)}"

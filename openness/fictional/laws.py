@@ -147,6 +147,35 @@ def prime_rate(d: date) -> float:
     return rate
 
 
+def interest_ceiling(d: date) -> tuple[float, str]:
+    """Highest rate of a private loan of that day in per cent, and how a judgment says it (LPR since 2020-08-20)."""
+    if d < date(2020, 8, 20):
+        return 24.0, "年利率百分之二十四"
+    return prime_rate(d) * 4, "合同成立时一年期贷款市场报价利率的四倍"
+
+
+def base_rate(d: date) -> str:
+    """The rate by which late payment is reckoned: bank lending rate until August 2019, then the prime rate."""
+    if d < PRIME_RATES[0][0]:
+        return "中国人民银行同期同类贷款基准利率"
+    return f"全国银行间同业拆借中心公布的一年期贷款市场报价利率（{prime_rate(d):g}%）"
+
+
+def compulsory_limits(d: date) -> tuple[int, int]:
+    """Limits of the compulsory traffic policy for treatment and for death or disability, in yuan (2020-09-19)."""
+    return (18_000, 180_000) if d >= date(2020, 9, 19) else (10_000, 110_000)
+
+
+def land_articles(d: date) -> str:
+    """The articles on building without approval of the land act (77 since 2020, 76 before)."""
+    return f"{LAND}第四十四条、{'第七十七条' if d >= date(2020, 1, 1) else '第七十六条'}"
+
+
+def pleads_guilty(decided: date) -> bool:
+    """Whether 认罪认罚从宽 is in the procedure act already."""
+    return decided >= SINCE_CRIMINAL_2018
+
+
 def article(key: str, facts: date, decided: date) -> tuple[str, str]:
     """Statute and article of a rule. Raises KeyError for a key that no table knows."""
     if key in BY_CODE:

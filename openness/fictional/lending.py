@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from openness.fictional import laws
 from openness.fictional.drafts import CivilDraft
@@ -50,7 +50,7 @@ def _draw(s: Scene) -> Loan:
     # A guarantor must be asked within six months of the due date (《民法典》第六百九十二条、《担保法》第二十六条).
     due = s.before(s.filed, 20, 150) if guarantor else min(add_months(lent, s.pick(3, 6, 6, 12)), s.before(s.filed, 8, 40))
     repaid = s.round(5000, principal // 3, 1000) if s.maybe(0.45) and principal > 30_000 else 0
-    ceiling = laws.prime_rate(lent) * 4
+    ceiling, _ = laws.interest_ceiling(lent)
     rate = min(s.pick(6.0, 8.0, 9.0, 10.0, 12.0), round(ceiling, 2))
     borrower.present = s.maybe(0.62)
     if guarantor:
@@ -110,15 +110,32 @@ def _found(s: Scene, f: Loan) -> list[str]:
     else:
         second += f"{f.borrower.short}未偿还本金，亦未支付利息。"
     out = [first, second]
+    if s.maybe(0.35):
+        out.append(_interest_paid(s, f))
     if s.maybe(0.5):
         out.append(
             f"另查明，{day(s.after(f.due, 20, 120))}，{f.lender.short}用手机号码{s.phone()}与{f.borrower.short}通话催款，"
             f"{f.borrower.short}在通话中表示{s.pick('“等卖了货就还”', '“过了年一定还清”', '“钱我认，再缓两个月”')}。"
-            f"签订借条时一年期贷款市场报价利率为{laws.prime_rate(f.lent):g}%。"
+            + (f"签订借条时一年期贷款市场报价利率为{laws.prime_rate(f.lent):g}%。" if f.lent >= laws.PRIME_RATES[0][0] else "")
         )
     if f.borrower.person and s.maybe(0.25):
         out.append(f"又查明，{f.borrower.short}名下登记有车牌号为{s.plate()}的小型轿车一辆，诉讼中本院根据{f.lender.short}的申请对该车办理了查封登记。")
     return out
+
+
+def _interest_paid(s: Scene, f: Loan) -> str:
+    """Other payments between the two that have nothing to do with this loan."""
+    when, parts = f.lent, []
+    for _ in range(s.int(3, 12)):
+        when = when + timedelta(days=s.int(9, 34))
+        if when >= s.filed:
+            break
+        parts.append(f"{day(when)}{yuan(s.round(500, 6000, 100))}")
+    return (
+        f"庭审中，{f.lender.short}出示其名下卡号为{s.card()}的交易明细，显示双方另有下列往来：{'、'.join(parts)}。"
+        f"{f.lender.short}称上述款项系{s.pick('双方此前的饲料款', '合伙收购货物的分账', '归还的另一笔零星借款')}，与本案借款无关；"
+        f"{f.lender.short}提供的{s.pick('记账本', '微信聊天记录', '收据存根')}及证人{s.witness()}的陈述能够印证这一说法。"
+    )
 
 
 def _reasoning(s: Scene, f: Loan) -> list[str]:
@@ -127,7 +144,7 @@ def _reasoning(s: Scene, f: Loan) -> list[str]:
         f"本案的争议焦点是{f.borrower.short}尚欠借款的数额以及利息如何计算。借条系{f.borrower.short}本人书写，转账时间、数额与借条记载吻合，可以认定{f.lender.short}已履行出借义务。{f.borrower.short}主张曾另行还款或者扣息，但没有提交证据，应自行承担举证不能的后果。",
     )
     second = (
-        f"关于利息，双方约定的年利率{f.rate:g}%未超过合同成立时一年期贷款市场报价利率的四倍，{s.pick('符合司法解释的规定', '不违反法律规定')}，"
+        f"关于利息，双方约定的年利率{f.rate:g}%未超过{laws.interest_ceiling(f.lent)[1]}，{s.pick('符合司法解释的规定', '不违反法律规定')}，"
         f"{f.lender.short}要求自{day(f.lent)}起计付利息，本院予以支持。"
     )
     out = [first, second]

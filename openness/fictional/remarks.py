@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from openness.fictional import laws
 from openness.fictional.drafts import CivilDraft, CriminalDraft
 from openness.fictional.numbers import day
 from openness.fictional.scene import Scene
@@ -95,7 +96,7 @@ def chain_of_evidence(s: Scene) -> str:
 def plea_agreement(s: Scene, d: CriminalDraft) -> list[str]:
     """How the plea of guilty came about, and the assessment before probation."""
     out = []
-    if s.decided.year >= 2019 and s.maybe(0.75):
+    if laws.pleads_guilty(s.decided) and s.maybe(0.75):
         helper = "辩护人" if any(a.counsel for a in d.accused) else "值班律师"
         many = "均" if len(d.accused) > 1 else ""
         out.append(

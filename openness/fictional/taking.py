@@ -23,29 +23,41 @@ def caught_on(s: Scene, low: int, high: int) -> date:
     return s.before(s.filed, low, high)
 
 
+def _thefts(s: Scene, names: str, pair: bool, caught: date) -> tuple[list[str], list[str], int]:
+    """Two to twelve thefts: paragraphs, victims, total value in yuan."""
+    count = s.pick(2, 2, 3, 3, 4, 5, 7, 9, 12)
+    when = caught - timedelta(days=count * 12 + s.int(10, 60))
+    facts, victims, total = [], [], 0
+    for at in range(1, count + 1):
+        thing, low, high = s.of(THINGS)
+        value = s.int(low, high) if count < 6 else s.int(low // 2, high // 2)
+        total += value
+        victim = s.person(20, 72)
+        victims.append(victim.name)
+        when += timedelta(days=s.int(2, 12))
+        spot = f"{s.court.area}一处{s.of(SPOTS)}"
+        home = f"{s.court.area}被害人{victim.name}家（{s.secret(victim.detail, 'address')}）院内"
+        place = s.pick(f"{s.court.area}{s.of(STREETS)}一处{s.of(SPOTS)}附近", spot, home, s.shop() + "门前")
+        plan = "经预谋，" if pair and s.maybe(0.5) else ""
+        facts.append(
+            f"{at}.{day(when)}{s.int(0, 23)}时许，被告人{names}{plan}在{place}，{s.of(WAYS)}将被害人{victim.name}的{thing}盗走。"
+            f"经价格认定，被盗物品价值人民币{yuan(value)}。"
+        )
+    facts[0] = "被告人实施了下列行为：" + facts[0]
+    facts.append(f"案发后，被告人{names}于{day(caught)}被{s.court.police}民警抓获，部分被盗物品已追回并发还被害人{victims[0]}。")
+    return facts, list(dict.fromkeys(victims)), total
+
+
 def theft(s: Scene) -> CriminalDraft:
-    """One to four thefts by one or two people."""
+    """Several thefts by one or two people."""
     caught = caught_on(s, 50, 110)
     pair = s.maybe(0.3)
     who = [accused(s, "盗窃罪", caught, True)] + ([accused(s, "盗窃罪", caught, True)] if pair else [])
     names = "、".join(a.person.name for a in who)
-    facts, total, victims = [], 0, []
-    count = s.int(2, 4)
-    first = caught - timedelta(days=s.int(40, 90))
-    for at in range(count):
-        thing, low, high = s.of(THINGS)
-        value = s.int(low, high)
-        total += value
-        victim = s.person(20, 72)
-        victims.append(victim.name)
-        when = first + timedelta(days=at * s.int(5, 12))
-        place = s.pick(f"{s.court.area}{s.of(STREETS)}一处{s.of(SPOTS)}附近", f"{s.court.area}一处{s.of(SPOTS)}", f"{s.court.area}被害人{victim.name}家（{s.secret(victim.detail, 'address')}）院内", s.shop() + "门前")
-        facts.append(f"{at + 1}.{day(when)}{s.int(0, 23)}时许，被告人{names}{'经预谋，' if pair and s.maybe(0.5) else ''}在{place}，{s.of(WAYS)}将被害人{victim.name}的{thing}盗走。经价格认定，被盗物品价值人民币{yuan(value)}。")
-    facts[0] = "被告人实施了下列行为：" + facts[0] if count > 2 else facts[0]
-    facts.append(f"案发后，被告人{names}于{day(caught)}被{s.court.police}民警抓获，部分被盗物品已追回并发还被害人{victims[0]}。")
+    facts, victims, total = _thefts(s, names, pair, caught)
     evidence = [
         f"物证：{s.pick('撬棍一根、手电筒一只', '剪线钳一把', '作案时所穿的衣物')}；书证：受案登记表、{s.pick('抓获经过', '到案经过')}、户籍信息、扣押及发还清单、{s.pick('微信转账记录', '收购台账')}；",
-        f"被害人{'、'.join(dict.fromkeys(victims))}的陈述，证实财物被盗的时间、地点和数量；",
+        f"被害人{'、'.join(victims)}的陈述，证实财物被盗的时间、地点和数量；",
         f"证人{s.witness()}的证言，证实其{s.pick('以低价收购过被告人出售的物品', '看见被告人骑电动三轮车离开', '案发当晚听见院内有响动')}；",
         f"价格认定结论书、{s.pick('现场勘验笔录及照片', '辨认笔录')}、监控视频；",
         f"被告人{names}的供述与辩解。",
@@ -54,7 +66,7 @@ def theft(s: Scene) -> CriminalDraft:
     reasoning = [f"被告人{names}以非法占有为目的，多次秘密窃取他人财物，共计价值人民币{yuan(total)}，数额较大，其行为已构成盗窃罪。公诉机关指控的罪名成立，本院予以支持。" + ("在共同犯罪中，二人作用相当，不区分主从犯。" if pair else "")]
     reasoning.append(remorse(s, f"被告人{names}"))
     ruling = [term(s, a, "盗窃罪", length + (at and -1), fine) for at, a in enumerate(who)]
-    ruling.append(f"责令被告人{names}退赔被害人{'、'.join(dict.fromkeys(victims[1:]))}的经济损失")
+    ruling.append(f"责令被告人{names}退赔被害人{'、'.join(victims[1:])}的经济损失")
     ruling.append(s.pick("作案工具予以没收，由扣押机关依法处理", "随案移送的作案工具依法没收"))
     return CriminalDraft(
         family="theft", crime="盗窃罪", accused=who, facts=facts, evidence=evidence, law="以非法占有为目的，秘密窃取公私财物，数额较大，其行为触犯了刑法关于盗窃罪的规定",
@@ -72,14 +84,14 @@ def fraud(s: Scene) -> CriminalDraft:
     a = accused(s, "诈骗罪", caught, True, Kind(26, 60))
     name, pretext = a.person.name, s.of(PRETEXTS)
     victims, facts, total = [], [], 0
-    for at in range(s.int(2, 3)):
+    for at in range(s.pick(2, 2, 3, 3, 4, 6, 8)):
         victim = s.person(28, 70).name
-        got = s.round(4000, 18_000, 500)
+        got = s.round(3000, 9000, 500)
         total += got
         victims.append(victim)
         when = caught - timedelta(days=s.int(90, 400))
         pay = s.pick(f"通过微信转账{yuan(got)}", f"向其提供的银行卡（{s.card()}）汇款{yuan(got)}", f"在{s.shop()}交给其现金{yuan(got)}")
-        facts.append(f"{('同一期间，被告人', '此后不久，被告人')[at - 1] if at else day(when) + '，被告人'}{name}{'以相同理由' if at else '虚构其' + pretext + '的事实'}，骗取被害人{victim}的信任，{victim}{pay}。")
+        facts.append(f"{s.pick('同一期间，被告人', '此后不久，被告人', '同年某日，被告人') if at else day(when) + '，被告人'}{name}{'以相同理由' if at else '虚构其' + pretext + '的事实'}，骗取被害人{victim}的信任，{victim}{pay}。")
     facts.append(f"被告人{name}将骗得款项用于{s.pick('偿还个人债务', '网络赌博', '日常挥霍')}，更换手机号码（原号码{s.phone()}）后失联。{day(caught)}，其在{s.pick('一家宾馆', '客运站')}被民警抓获。")
     evidence = [
         f"书证：{s.pick('微信聊天记录', '收条')}、银行账户交易明细、户籍证明、到案说明；",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from openness.fictional import laws
 from openness.fictional.drafts import CivilDraft
@@ -100,6 +100,20 @@ def _deal_texts(s: Scene, f: Deal) -> tuple[str, str, str]:
     return story, answer, evidence
 
 
+def _deliveries(s: Scene, f: Deal) -> str:
+    """The deliveries one by one."""
+    n = s.int(4, 14)
+    left, parts = f.quantity, []
+    span = max(1, (f.delivered - f.signed).days)
+    for at in range(1, n + 1):
+        amount = left if at == n else max(1, min(left - (n - at), round(f.quantity / n * s.int(60, 140) / 100)))
+        left -= amount
+        when = f.signed + timedelta(days=span * at // n)
+        driver = f"，司机{s.witness()}、车号{s.plate()}" if s.maybe(0.25) else ""
+        parts.append(f"{day(when)}交付{amount}{f.unit}{driver}，货款{yuan(amount * f.price)}")
+    return "出库单记载的交货情况为：" + "；".join(parts) + "。"
+
+
 def sale(s: Scene) -> CivilDraft:
     """A sale of goods whose price is unpaid."""
     f = _deal(s)
@@ -111,7 +125,9 @@ def sale(s: Scene) -> CivilDraft:
         f"合同签订后，至{day(f.delivered)}，{a}分{s.int(3, 11)}批交货，共计{f.quantity}{f.unit}，由车牌号{s.plate()}的货车运至{b}指定的{s.pick('仓库', '施工现场', '冷库', '港区货场')}。",
         f"{day(settled)}，双方对账确认：货款总额{yuan(f.total)}，已付{yuan(f.paid)}，尚欠{yuan(f.owed)}。对账函由{b}加盖印章。对账后{b}未再付款。",
     ]
-    if s.maybe(0.35):
+    if s.maybe(0.45):
+        found.insert(1, _deliveries(s, f))
+    if f.buyer.present and s.maybe(0.4):
         found.append(f"诉讼期间，{b}申请对{f.goods}的质量进行鉴定，因{s.pick('样品已经使用、不具备取样条件', '其未在指定期限内预交鉴定费用')}，鉴定机构将委托退回。")
     reasoning = [
         s.pick(
@@ -183,13 +199,27 @@ def _site_reasoning(s: Scene, f: Site) -> list[str]:
     return [first, second, third]
 
 
+ITEMS = ("土方开挖及回填", "模板支设", "钢筋绑扎", "脚手架搭拆", "墙面找平", "材料二次搬运", "临时水电", "垃圾清运", "节点防水", "门窗洞口修补", "夜间抢工")
+
+
+def _measured(s: Scene, price: int) -> str:
+    """The items of the settlement."""
+    chosen = s.some(ITEMS, s.int(4, 9))
+    left, parts = price, []
+    for at, item in enumerate(chosen):
+        amount = left if at == len(chosen) - 1 else price // len(chosen) * s.int(50, 110) // 100
+        left -= amount
+        parts.append(f"{item}{yuan(amount)}")
+    signed = f"，上述签证单由{s.witness()}、{s.witness()}分别签字"
+    return f"结算明细载明：{'，'.join(parts)}{signed}。"
+
+
 def construction(s: Scene) -> CivilDraft:
     """A building contract whose price is unpaid."""
     f = _site(s)
     a, b = f.builder.short, f.owner.short
     settled = s.after(f.finished, 10, 60)
-    rate = laws.prime_rate(f.finished)
-    interest = f"以{yuan(f.owed)}为基数，自{day(f.finished)}起至实际给付之日止，按全国银行间同业拆借中心公布的一年期贷款市场报价利率（{rate:g}%）计算"
+    interest = f"以{yuan(f.owed)}为基数，自{day(f.finished)}起至实际给付之日止，按{laws.base_rate(f.finished)}计算"
     story = (
         f"{day(f.signed)}，{b}将位于{s.court.area}的{f.work}工程交由{a}施工，双方签订{s.pick('《建设工程施工合同》', '《工程分包协议》', '《施工协议书》')}。"
         f"{a}组织人员进场，于{day(f.finished)}完工交付。经结算，工程总价款{yuan(f.price)}，{b}仅支付{yuan(f.paid)}，剩余{yuan(f.owed)}一直拖欠，导致{a}无法向工人发放工资。"
@@ -209,6 +239,8 @@ def construction(s: Scene) -> CivilDraft:
         f"工程款按进度支付，完工后付至{s.pick('80', '85', '90')}%，余款在交付后付清。{a}于{day(s.after(f.signed, 3, 15))}进场施工，{day(f.finished)}施工完毕，{b}随即投入使用。",
         f"{day(settled)}，双方形成结算单，载明工程价款{yuan(f.price)}，已付{yuan(f.paid)}，未付{yuan(f.owed)}，{b}的{s.pick('项目经理', '工程部负责人')}签字并加盖项目部印章。",
     ]
+    if s.maybe(0.4):
+        found.insert(1, _measured(s, f.price))
     return CivilDraft(
         family="construction", cause="建设工程施工合同纠纷" if f.valid else "建设工程分包合同纠纷", plaintiffs=[f.builder], defendants=[f.owner],
         claims=[f"判令{b}给付工程款{yuan(f.owed)}及利息（{interest}）", f"诉讼费用由{b}承担"],
