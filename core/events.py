@@ -12,8 +12,9 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from .enums import DeliveryState
@@ -22,7 +23,7 @@ from .models import Delivery, Event
 log = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 8
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=settings.DELIVERY_LEASE_SECONDS)
 INDEX, WORK = "index", "work"
 
 
@@ -95,8 +96,9 @@ def claim(queue: str, limit: int = 200) -> list[Delivery]:
 
 
 def complete(deliveries: Iterable[Delivery]) -> None:
-    """Marks deliveries as done; to be called after their effect is durable."""
-    Delivery.objects.filter(id__in=[d.id for d in deliveries]).update(
+    """Marks deliveries as done; to be called after their effect is durable. Whose lease was lost is left to its new worker."""
+    mine = list(deliveries)
+    Delivery.objects.filter(id__in=[d.id for d in mine], lease__in={d.lease for d in mine}).update(
         state=DeliveryState.DONE, done_at=timezone.now(), lease="", leased_until=None, last_error=""
     )
 
@@ -108,7 +110,7 @@ def fail(delivery: Delivery, error: BaseException) -> None:
     place = traceback.extract_tb(error.__traceback__)[-1] if error.__traceback__ else None
     text = f"{type(error).__name__} @ {place.name}:{place.lineno}" if place else type(error).__name__
     log.warning("delivery %s of %s failed: %s", delivery.id, delivery.handler, text)
-    Delivery.objects.filter(id=delivery.id).update(
+    Delivery.objects.filter(id=delivery.id, lease=delivery.lease).update(
         state=DeliveryState.DEAD if dead else DeliveryState.PENDING,
         due_at=timezone.now() + timedelta(seconds=min(2**delivery.attempts, 3600)),
         lease="",
@@ -129,6 +131,8 @@ def drain(queue: str, limit: int = 200) -> int:
     """Delivers what is due in `queue`, one by one; returns how many were tried."""
     deliveries = claim(queue, limit)
     for delivery in deliveries:
+        if not _still_mine(delivery).update(leased_until=timezone.now() + LEASE):
+            continue  # those before it took longer than the lease: another worker has it
         target = _handlers.get(delivery.handler)
         token = _current.set(delivery)
         try:
@@ -152,9 +156,13 @@ def heartbeat() -> None:
     delivery = _current.get()
     if delivery is None:
         return
-    mine = Delivery.objects.filter(id=delivery.id, lease=delivery.lease, state=DeliveryState.PENDING)
-    if not mine.update(leased_until=timezone.now() + LEASE, attempts=1):
+    if not _still_mine(delivery).update(leased_until=timezone.now() + LEASE, attempts=1):
         raise LeaseLost(delivery.id)
+    delivery.attempts = 1
+
+
+def _still_mine(delivery: Delivery) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(id=delivery.id, lease=delivery.lease, state=DeliveryState.PENDING)
 
 
 def prune(older_than: timedelta = timedelta(days=30)) -> int:

@@ -66,7 +66,7 @@ class StaffAreaMiddleware:
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> None:
         """PermissionDenied, with an audit entry, for a URL name that no role of the user allows."""
-        if not request.path.startswith(STAFF_PREFIX) or request.resolver_match is None:
+        if not request.path_info.startswith(STAFF_PREFIX) or request.resolver_match is None:
             return
         name = request.resolver_match.view_name
         user: Any = request.user

@@ -83,11 +83,14 @@ def seal_file(source: Iterator[bytes], target: Path) -> str:
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     digest, box = hashlib.sha256(), _box()
     draft = target.with_suffix(".part")
-    with draft.open("wb") as out:
-        for chunk in source:
-            digest.update(chunk)
-            out.write(box.encrypt(chunk) + b"\n")
-    draft.rename(target)
+    try:
+        with draft.open("wb") as out:
+            for chunk in source:
+                digest.update(chunk)
+                out.write(box.encrypt(chunk) + b"\n")
+        draft.rename(target)
+    finally:
+        draft.unlink(missing_ok=True)
     return digest.hexdigest()
 
 

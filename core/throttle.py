@@ -1,6 +1,7 @@
 """Throttle (限速): counts in a window, shared by all processes."""
 
 import hashlib
+import time
 
 from django.conf import settings
 from django.core.cache import caches
@@ -13,12 +14,15 @@ def allowed(request: HttpRequest, scope: str, *, limit: int, seconds: int) -> bo
     The caller's address is kept only as a keyed hash, for as long as the window lasts.
     """
     who = str(request.user.pk) if request.user.is_authenticated else request.META.get("REMOTE_ADDR", "")
-    key = f"throttle:{scope}:{hashlib.sha256((settings.SECRET_KEY + who).encode()).hexdigest()[:24]}"
+    window = int(time.time() // seconds)
+    key = f"throttle:{scope}:{window}:{hashlib.sha256((settings.SECRET_KEY + who).encode()).hexdigest()[:24]}"
     store = caches["throttle"]
     if store.add(key, 1, seconds):
-        return True
+        return limit > 0
     try:
-        return store.incr(key) <= limit
-    except ValueError:  # the window ended between the two calls
+        count = store.incr(key)
+    except ValueError:  # dropped between the two calls
         store.add(key, 1, seconds)
-        return True
+        return limit > 0
+    store.touch(key, seconds)  # the database cache counts with its default timeout, not with the window's
+    return count <= limit

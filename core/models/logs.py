@@ -21,6 +21,12 @@ class AppendOnlyQuerySet(models.QuerySet):
         """Refused."""
         raise AppendOnlyError("账本和审计记录只能追加，不能删除。")
 
+    def bulk_create(self, objs, *args, **kwargs):
+        """Inserts; AppendOnlyError where rows that exist would be overwritten."""
+        if kwargs.get("update_conflicts"):
+            raise AppendOnlyError("账本和审计记录只能追加，不能修改。")
+        return super().bulk_create(objs, *args, **kwargs)
+
     def bulk_update(self, *args, **kwargs):
         """Refused."""
         raise AppendOnlyError("账本和审计记录只能追加，不能修改。")
@@ -36,10 +42,10 @@ class AppendOnly(models.Model):
         base_manager_name = "objects"
 
     def save(self, *args, **kwargs):
-        """Inserts; AppendOnlyError on a row that exists."""
+        """Always inserts, so that a chosen primary key overwrites nothing; AppendOnlyError on a row that exists."""
         if not self._state.adding:
             raise AppendOnlyError("账本和审计记录只能追加，不能修改。")
-        super().save(*args, **kwargs)
+        super().save(*args, **{**kwargs, "force_insert": True})
 
     def delete(self, *args, **kwargs):
         """Refused."""

@@ -2,7 +2,7 @@
 
 from .gates import GateRefused, Refusal, check, masking_checked, required_fields
 from .record import PublicRecord, PublicRecordQuerySet, SecondDoor, public_condition
-from .services import Stale, correct, hold, publish, publish_many, send_back, withdraw
+from .services import Stale, correct, hold, publish, publish_many, revise, send_back, withdraw
 
 __all__ = [
     "GateRefused",
@@ -19,6 +19,7 @@ __all__ = [
     "publish",
     "publish_many",
     "required_fields",
+    "revise",
     "send_back",
     "withdraw",
 ]

@@ -66,9 +66,9 @@ class PublicRecordQuerySet(models.QuerySet):
         return super().bulk_update(objs, fields, *args, **kwargs)
 
     def bulk_create(self, objs, *args, **kwargs):
-        """SecondDoor for a record that would be born public."""
+        """SecondDoor for a record that would be born public, and for one that would overwrite another."""
         objs = list(objs)
-        if not _moving.get() and any(o.state != INITIAL for o in objs):
+        if not _moving.get() and (any(o.state != INITIAL for o in objs) or kwargs.get("update_conflicts")):
             raise SecondDoor("新记录只能从“待审核”开始。")
         return super().bulk_create(objs, *args, **kwargs)
 
@@ -78,9 +78,10 @@ class PublicRecordQuerySet(models.QuerySet):
 
     def _guard(self, fields: Iterable[str]) -> None:
         model: Any = self.model
-        closed = model.GUARDED | set(model.content_fields)
-        if not _moving.get() and closed & set(fields):
-            raise SecondDoor(f"{sorted(closed & set(fields))} 只能由公开服务修改。")
+        named = {model._meta.get_field(f).name for f in fields}  # withdrawn_by_id is withdrawn_by
+        closed = named & (model.GUARDED | set(model.content_fields))
+        if closed and not _moving.get():
+            raise SecondDoor(f"{sorted(closed)} 只能由公开服务修改。")
 
 
 class PublicRecord(models.Model):
@@ -95,7 +96,7 @@ class PublicRecord(models.Model):
     required: ClassVar[tuple[str, ...]] = ()
     gates: ClassVar[tuple[Callable[[Any], Iterable[Any]], ...]] = ()
     GUARDED = frozenset(
-        ["state", "public_from", "public_until", "published_at", "withdrawn_at", "withdrawn_reason", "withdrawn_by", "version", "salt", "checked_digest", "checked_ruleset", "public_id"]
+        ["organ", "state", "public_from", "public_until", "published_at", "withdrawn_at", "withdrawn_reason", "withdrawn_by", "version", "salt", "checked_digest", "checked_ruleset", "public_id"]
     )
 
     organ = models.ForeignKey(Organ, verbose_name="单位", on_delete=models.PROTECT, related_name="+")
@@ -123,35 +124,18 @@ class PublicRecord(models.Model):
         base_manager_name = "objects"
 
     def save(self, *args, **kwargs):
-        """SecondDoor when publication, or the content of what is not in review, was changed outside the services."""
-        if not _moving.get():
-            self._guard()
-        super().save(*args, **kwargs)
+        """Inserts a new record in review. SecondDoor for anything else: an instance can be stale, the services compare
+        versions. The row is always inserted, so that a chosen primary key overwrites nothing.
+        """
+        if not self._state.adding:
+            raise SecondDoor("公开记录只能由公开服务修改。")
+        if self.state != INITIAL:
+            raise SecondDoor("新记录只能从“待审核”开始。")
+        super().save(*args, **{**kwargs, "force_insert": True})
 
     def delete(self, *args, **kwargs):
         """Refused: a record is withdrawn, its history stays."""
         raise SecondDoor("公开记录不能删除，只能撤回。")
-
-    @classmethod
-    def from_db(cls, db, field_names, values):
-        """Remembers what was loaded, so that save() sees a change of publication."""
-        instance = super().from_db(db, field_names, values)
-        instance._loaded = dict(zip(field_names, values, strict=True))
-        return instance
-
-    def _guard(self) -> None:
-        if self._state.adding:
-            if self.state != INITIAL or (self.public_from and self.published_at):
-                raise SecondDoor("新记录只能从“待审核”开始。")
-            return
-        loaded = getattr(self, "_loaded", {})
-        closed = set(self.GUARDED)
-        if loaded.get("state") not in (State.REVIEW, State.RETURNED):
-            closed |= set(self.content_fields)
-        for name in closed:
-            attname = self._meta.get_field(name).attname
-            if attname in loaded and loaded[attname] != getattr(self, attname):
-                raise SecondDoor(f"{name} 只能由公开服务修改。")
 
     def public_content(self) -> dict:
         """What the public sees of this record, as one dict; digested for gates and ledger."""

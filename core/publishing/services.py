@@ -1,7 +1,7 @@
 """The services that move a public record (公开、更正、暂停、撤回): gates, then one short transaction with
 compare-and-set on the version, ledger entry, audit entry and event."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -13,7 +13,9 @@ from core.enums import Act, State
 from core.models import User
 
 from .gates import GateRefused, check
-from .record import PublicRecord, moving
+from .record import PublicRecord, SecondDoor, moving
+
+CLOCK = ("public_from", "published_at", "checked_digest", "checked_ruleset", "salt")
 
 
 class Stale(RuntimeError):
@@ -34,10 +36,12 @@ def publish(*, record: PublicRecord, actor: User | None, public_from: datetime |
     `before` runs inside the transaction, after the record moved: what must be written with it.
     Raises GateRefused, Stale. Legal source: the record's `legal_basis`.
     """
-    _require(record, State.REVIEW, State.HELD, State.WITHDRAWN)
+    among = _require(record, State.REVIEW, State.HELD, State.WITHDRAWN)
     check_gates(record)
     _set_public(record, public_from)
-    return _move(record, Act.PUBLISH, State.PUBLISHED, actor, "record.published", before=before, withdrawn_at=None, withdrawn_reason="", withdrawn_by=None)
+    seen = _values(record, *CLOCK, *record.content_fields)  # the row becomes what the gates saw and the ledger digests
+    fields = {**seen, "withdrawn_at": None, "withdrawn_reason": "", "withdrawn_by": None}
+    return _move(record, among, Act.PUBLISH, State.PUBLISHED, actor, "record.published", line=ledger.entry(record=record, act=Act.PUBLISH), before=before, **fields)
 
 
 def publish_many(*, records: Sequence[PublicRecord], actor: User | None) -> None:
@@ -57,20 +61,41 @@ def publish_many(*, records: Sequence[PublicRecord], actor: User | None) -> None
         events.emit_many("record.published", [_ids(r) for r in records])
 
 
-def correct(*, record: PublicRecord, actor: User | None, changes: dict, note: str) -> PublicRecord:
-    """Replaces content of a published record through its gates; `note` is the public correction note."""
-    _require(record, State.PUBLISHED)
+def revise(*, record: PublicRecord, fields: Iterable[str]) -> PublicRecord:
+    """Writes these fields, as they stand on the record, while it is in review or returned (修改); no ledger entry.
+
+    An earlier check of the content is void. Raises Stale; SecondDoor for a field of publication.
+    """
+    among = _require(record, State.REVIEW, State.RETURNED)
+    values = _values(record, *fields)
+    if closed := record.GUARDED & values.keys():
+        raise SecondDoor(f"{sorted(closed)} 只能由公开服务修改。")
+    with transaction.atomic(), moving():
+        _compare_and_set(record, among, **values, checked_digest="", checked_ruleset="")
+    return record
+
+
+def correct(*, record: PublicRecord, actor: User | None, changes: dict, note: str, withheld: Iterable[str] = ()) -> PublicRecord:
+    """Replaces content of a published record through lint and gates; `note` is the public correction note.
+
+    Raises GateRefused, Stale; SecondDoor for a field that is not content.
+    """
+    among = _require(record, State.PUBLISHED)
+    if strange := changes.keys() - set(record.content_fields):
+        raise SecondDoor(f"{sorted(strange)} 不是公开内容，不能更正。")
     for name, value in changes.items():
         setattr(record, name, value)
-    check(record)
+    check(record, withheld)
     check_gates(record)
-    return _move(record, Act.CORRECT, State.PUBLISHED, actor, "record.corrected", purpose=note, also=tuple(changes))
+    seen = _values(record, "checked_digest", "checked_ruleset", *record.content_fields)
+    return _move(record, among, Act.CORRECT, State.PUBLISHED, actor, "record.corrected", line=ledger.entry(record=record, act=Act.CORRECT), purpose=note, **seen)
 
 
 def hold(*, record: PublicRecord, actor: User | None, reason: str) -> PublicRecord:
     """Takes a published record off the site for the time being (暂停公开)."""
-    _require(record, State.PUBLISHED)
-    return _move(record, Act.HOLD, State.HELD, actor, "record.held", purpose=reason)
+    among = _require(record, State.PUBLISHED)
+    line = ledger.entry(record=_stored(record), act=Act.HOLD)
+    return _move(record, among, Act.HOLD, State.HELD, actor, "record.held", line=line, purpose=reason)
 
 
 def withdraw(*, record: PublicRecord, actor: User | None, reason: str, before: Callable[[], None] | None = None) -> PublicRecord:
@@ -78,45 +103,54 @@ def withdraw(*, record: PublicRecord, actor: User | None, reason: str, before: C
 
     `reason` is a code of the kind's reasons. Legal source: 法释〔2016〕19号 第十六条.
     """
-    _require(record, State.PUBLISHED, State.HELD)
+    among = _require(record, State.PUBLISHED, State.HELD)
+    line = ledger.entry(record=_stored(record), act=Act.WITHDRAW, reason=reason)
     return _move(
-        record, Act.WITHDRAW, State.WITHDRAWN, actor, "record.withdrawn", reason=reason, before=before,
+        record, among, Act.WITHDRAW, State.WITHDRAWN, actor, "record.withdrawn", line=line, purpose=reason, before=before,
         salt="", withdrawn_at=timezone.now(), withdrawn_reason=reason, withdrawn_by=actor,
-    )
+    )  # fmt: skip
 
 
 def send_back(*, record: PublicRecord, actor: User | None, to: str = State.RETURNED, note: str = "") -> PublicRecord:
     """Moves a record that is not public between review and the clerk's desk (退回补正、重新送审); no ledger entry."""
-    _require(record, State.REVIEW, State.RETURNED, State.HELD)
+    if to not in (State.REVIEW, State.RETURNED):
+        raise SecondDoor("只能送审或退回。")
+    among = _require(record, State.REVIEW, State.RETURNED, State.HELD)
     with transaction.atomic(), moving():
-        _compare_and_set(record, state=to)
+        _compare_and_set(record, among, state=to)
         audit(actor=actor, action=f"record.{to}", target=f"{record.kind}:{record.public_id}", organ=record.organ, purpose=note)
         events.emit("record.sent_back", **_ids(record))
     return record
 
 
-def _move(record, act, state, actor, topic, *, before=None, purpose="", reason="", also=(), **fields):
-    line = ledger.entry(record=record, act=act, reason=reason)
+def _move(record, among, act, state, actor, topic, *, line, before=None, purpose="", **fields):
     with transaction.atomic(), moving():
-        kept = {name: getattr(record, name) for name in ("public_from", "published_at", "checked_digest", "checked_ruleset", "salt", *also)}
-        _compare_and_set(record, **{**kept, "state": state, **fields})
+        _compare_and_set(record, among, **fields, state=state)
         ledger.append([line])
         if before:
             before()
-        audit(actor=actor, action=f"record.{act}", target=f"{record.kind}:{record.public_id}", organ=record.organ, purpose=purpose or reason)
+        audit(actor=actor, action=f"record.{act}", target=f"{record.kind}:{record.public_id}", organ=record.organ, purpose=purpose)
         events.emit(topic, **_ids(record))
     return record
 
 
-def _compare_and_set(record: PublicRecord, **fields) -> None:
+def _compare_and_set(record: PublicRecord, among: Sequence[str], **fields) -> None:
     """Writes `fields` if nobody moved the record since it was read (row locks do nothing on SQLite)."""
-    rows = type(record)._default_manager.filter(pk=record.pk, version=record.version)
+    rows = type(record)._default_manager.filter(pk=record.pk, version=record.version, state__in=among)
     if not rows.update(**fields, version=record.version + 1):
         raise Stale("这条记录刚刚被别人处理过，请刷新后再看。")
     record.version += 1
     for name, value in fields.items():
         setattr(record, name, value)
-    record._loaded = {f.attname: getattr(record, f.attname) for f in record._meta.concrete_fields}
+
+
+def _values(record: PublicRecord, *names: str) -> dict:
+    return {name: getattr(record, name) for name in names}
+
+
+def _stored(record: PublicRecord) -> PublicRecord:
+    """The record as the database has it: what the public saw, whatever was done to the instance in hand."""
+    return type(record)._default_manager.select_related("organ").get(pk=record.pk)
 
 
 def _set_public(record: PublicRecord, public_from: datetime | None) -> None:
@@ -126,9 +160,11 @@ def _set_public(record: PublicRecord, public_from: datetime | None) -> None:
     record.salt = record.salt or ledger.new_salt()
 
 
-def _require(record: PublicRecord, *states: str) -> None:
+def _require(record: PublicRecord, *states: str) -> tuple[str, ...]:
+    """The states in which the act may begin. Stale when the record stands elsewhere."""
     if record.state not in states:
         raise Stale(f"这条记录现在是“{State(record.state).label}”，不能这样处理。")
+    return states
 
 
 def _ids(record: PublicRecord) -> dict:

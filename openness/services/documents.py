@@ -13,6 +13,12 @@ from openness.models import Judgment, JudgmentSource, Masking
 from openness.preparing import Masked, Prepared
 from openness.services.duties import due, duties_match, steps_of
 
+# What fill() writes.
+FILLED = (
+    "case_number", "document_kind", "title", "text", "profile", "category", "cause", "year", "decided_on", "effective_on", "panel",
+    "prior_numbers", "final", "doubts_open", "masked", "due_on", "due_steps", "due_article",
+)  # fmt: skip
+
 
 def new_judgment(organ: Organ, source: JudgmentSource, case: CaseFile, document: Prepared, days) -> Judgment:
     """An unsaved judgment in review, from a prepared document."""

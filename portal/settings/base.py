@@ -111,6 +111,9 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_throttle"},
 }
 
+# A withdrawn page is gone from every cache after this many seconds; more than 30 would break that promise.
+PAGE_CACHE_SECONDS = min(env.int("PAGE_CACHE_SECONDS", default=30), 30)
+
 AUTH_USER_MODEL = "core.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "core.permissions.MembershipBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -188,6 +191,9 @@ Q_CLUSTER = {
     "save_limit": 100,
     "label": "后台任务",
 }
+
+# A worker that is silent for so long is taken for dead, and its deliveries go to another.
+DELIVERY_LEASE_SECONDS = env.int("DELIVERY_LEASE_SECONDS", default=60)
 
 LOGGING = {
     "version": 1,

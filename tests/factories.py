@@ -1,0 +1,60 @@
+"""Records for tests: valid, fictional, as small as can be."""
+
+from itertools import count
+
+from core.models import Organ
+from core.publishing import check, publish
+from core.sealed import Sealed, fingerprint
+from justice.case_numbers import parse
+from justice.models import CaseFile
+from openness.models import Duty, ExemptionNotice, Judgment, JudgmentSource, Masking, Register
+
+_numbers = count(1)
+TEXT = "原告某甲诉被告某乙买卖合同纠纷一案，本院受理后依法审理，现已审理终结。依照《中华人民共和国民法典》第五百七十七条的规定，判决如下：被告支付货款。"
+
+
+def number(organ: Organ, kind: str = "民初") -> str:
+    """A case number of a court that no other test has."""
+    return f"（2026）{organ.code}{kind}{next(_numbers)}号"
+
+
+def make_judgment(organ: Organ, *, case_number: str = "", original: str = TEXT, **fields) -> Judgment:
+    """A judgment in review, its original sealed, nothing masked, no doubt open."""
+    case_number = case_number or number(organ)
+    parsed = parse(case_number)
+    case = CaseFile.gather([parsed])[parsed.base]
+    source = JudgmentSource.objects.create(organ=organ, text=Sealed.seal(original), title=Sealed.seal("买卖合同纠纷"), fingerprint=fingerprint(f"{case_number}{original}"))
+    values = {
+        "title": "某甲与某乙买卖合同纠纷一审民事判决书", "text": original, "document_kind": "民事判决书", "category": "civil", "cause": "买卖合同纠纷",
+        "year": parsed.year, "profile": "2024", "decided_on": "2026-09-01",
+    }  # fmt: skip
+    judgment = Judgment(organ=organ, source=source, case=case, case_number=parsed.canonical, **{**values, **fields})
+    judgment.save()
+    Masking.objects.create(judgment=judgment, spans=[], doubts=[])
+    return Judgment.objects.get(pk=judgment.pk)
+
+
+def published(organ: Organ, *, public_from=None, **fields) -> Judgment:
+    """A judgment that went through the gates."""
+    judgment = make_judgment(organ, **fields)
+    check(judgment)
+    return publish(record=judgment, actor=None, public_from=public_from)
+
+
+def make_notice(organ: Organ, *, case_number: str = "", **fields) -> ExemptionNotice:
+    """An exemption notice in review: the record with the fewest gates."""
+    parsed = parse(case_number or number(organ))
+    case = CaseFile.gather([parsed])[parsed.base]
+    values = {"document_kind": "民事调解书", "reason": "mediation", "decided_on": "2026-09-01"}
+    notice = ExemptionNotice(organ=organ, case=case, case_number=parsed.canonical, **{**values, **fields})
+    notice.save()
+    return ExemptionNotice.objects.get(pk=notice.pk)
+
+
+def make_duty(organ: Organ, *, effective_on, due_on, case_number: str = "", **fields) -> Duty:
+    """A duty in the register of its month."""
+    parsed = parse(case_number or number(organ))
+    register, _ = Register.objects.get_or_create(organ=organ, month=effective_on.replace(day=1))
+    return Duty.objects.create(
+        organ=organ, register=register, base_number=parsed.base, case_number=parsed.canonical, effective_on=effective_on, due_on=due_on, rule="judgment.publish", **fields
+    )
