@@ -1,4 +1,4 @@
-"""Page cache (页面缓存): anonymous pages live at most 30 seconds in each process or in Redis.
+"""Page cache (页面缓存): anonymous pages live at most 30 seconds (PAGE_CACHE_SECONDS) in each process or in Redis.
 
 Time alone takes a withdrawn page away: there is nothing to purge. A view marks its answer with public_page();
 an answer that sets a cookie, varies by one, or was given to somebody signed in is never kept.
@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 
-MAX_SECONDS = 30
+MAX_SECONDS: int = settings.PAGE_CACHE_SECONDS
 FACE_COOKIE = "face"
 KEPT_HEADERS = ("Content-Type", "Content-Language", "Content-Security-Policy", "Content-Disposition", "X-Robots-Tag", "Link", "X-Frame-Options")
 

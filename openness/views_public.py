@@ -19,7 +19,7 @@ from openness.presenters import coverage as coverage_pages
 from openness.presenters import judgments as pages
 from openness.reasons import exemption_grounds, reason_label
 from openness.selectors import coverage, latest
-from openness.selectors.judgments import Filters, facets, find_public, judgment_page
+from openness.selectors.judgments import Filters, facets, find_public, judgment_page, judgment_with_case
 from openness.selectors.my_case import my_case
 
 
@@ -54,17 +54,21 @@ def index(request: HttpRequest) -> HttpResponse:
 def judgments(request: HttpRequest) -> HttpResponse:
     """The list of judgments by court, year, kind, cause."""
     filters = _filters(request)
-    return render(request, "openness/judgment_list.html", pages.listing(filters, judgment_page(filters, _page(request)), request.path))
+    return render(
+        request,
+        "openness/judgment_list.html",
+        pages.listing(filters, judgment_page(filters, _page(request)), request.path),
+    )
 
 
 @public_page()
 def judgment(request: HttpRequest, public_id: str) -> HttpResponse:
     """One judgment; 410 with a tombstone once withdrawn, a notice while held, 404 for what never was public."""
-    record = Judgment.objects.select_related("organ").filter(public_id=public_id).first()
+    record, of_case = judgment_with_case(public_id)
     if record is None:
         raise Http404
     if record.is_public:
-        response = render(request, "openness/judgment_detail.html", pages.detail(record))
+        response = render(request, "openness/judgment_detail.html", pages.detail(record, of_case))
         if record.public_until:
             left = (record.public_until - timezone.now()).total_seconds()
             response.page_cache_seconds = min(int(left), MAX_SECONDS)  # type: ignore[attr-defined]
@@ -82,12 +86,21 @@ def exemption(request: HttpRequest, public_id: str) -> HttpResponse:
         return _gone(request, notice)
     ground = exemption_grounds().get(notice.reason)
     crumbs = [{"label": "司法公开", "url": reverse("openness:index")}, {"label": "不公开说明"}]
-    return render(request, "openness/exemption.html", {"notice": notice, "reason": reason_label(notice.reason), "ground": ground, "crumbs": crumbs})
+    return render(
+        request,
+        "openness/exemption.html",
+        {"notice": notice, "reason": reason_label(notice.reason), "ground": ground, "crumbs": crumbs},
+    )
 
 
 def _gone(request: HttpRequest, record: Judgment | ExemptionNotice) -> HttpResponse:
     if record.state == State.WITHDRAWN:
-        return render(request, "openness/tombstone.html", pages.tombstone(record, reason_label(record.withdrawn_reason)), status=410)
+        return render(
+            request,
+            "openness/tombstone.html",
+            pages.tombstone(record, reason_label(record.withdrawn_reason)),
+            status=410,
+        )
     if record.state == State.HELD:
         context = {**pages.tombstone(record, "正在核查，核查期间暂停公开"), "title": "这份文书暂停公开"}
         return render(request, "openness/tombstone.html", context, status=404)
@@ -98,7 +111,11 @@ def _gone(request: HttpRequest, record: Judgment | ExemptionNotice) -> HttpRespo
 def short(request: HttpRequest, public_id: str) -> HttpResponse:
     """The permanent short address of anything: leads to the page, which says what became of it."""
     record = find_public(public_id)
-    if record is None or record.state in (State.REVIEW, State.RETURNED) or (record.state == State.PUBLISHED and not record.is_public):
+    if (
+        record is None
+        or record.state in (State.REVIEW, State.RETURNED)
+        or (record.state == State.PUBLISHED and not record.is_public)
+    ):
         raise Http404
     return redirect(record.get_absolute_url())
 
@@ -107,7 +124,10 @@ def short(request: HttpRequest, public_id: str) -> HttpResponse:
 def my_case_number(request: HttpRequest) -> HttpResponse:
     """“我的案子公开了吗”."""
     query = request.GET.get("number", "").strip()[:80]
-    context: dict = {"crumbs": [{"label": "司法公开", "url": reverse("openness:index")}, {"label": "我的案子"}], "query": query}
+    context: dict = {
+        "crumbs": [{"label": "司法公开", "url": reverse("openness:index")}, {"label": "我的案子"}],
+        "query": query,
+    }
     if query:
         try:
             context["answer"] = pages.answer(my_case(query))
@@ -127,7 +147,9 @@ def coverage_csv(request: HttpRequest) -> HttpResponse:
     """The scoreboard as CSV."""
     month = _month(request.GET.get("month", ""))
     rows = [list(r.as_dict().values()) for r in coverage.scoreboard(month)]
-    return stream_csv(["organ", "name", "month", *coverage.FIGURES, "register"], rows, f"coverage-{month:%Y-%m}.csv")
+    return stream_csv(
+        ["organ", "name", "month", *coverage.FIGURES, "register"], rows, f"coverage-{month:%Y-%m}.csv"
+    )
 
 
 @public_page()
@@ -138,7 +160,9 @@ def coverage_rows(request: HttpRequest, code: str, month: str) -> HttpResponse:
     state = request.GET.get("state", "due")
     state = state if state in coverage.FIGURES else "due"
     page = Paginator(coverage.duty_rows(organ, first, state), 50).get_page(_page(request))
-    return render(request, "openness/coverage_rows.html", coverage_pages.rows(organ, first, state, page, request.path))
+    return render(
+        request, "openness/coverage_rows.html", coverage_pages.rows(organ, first, state, page, request.path)
+    )
 
 
 def _month(text: str):
@@ -167,7 +191,12 @@ class JudgmentFeed(Feed):
 
     def items(self, filters):
         """The latest thirty."""
-        return filters.narrow(Judgment.objects.public()).select_related("organ").defer("text").order_by("-public_from", "-id")[:30]
+        return (
+            filters.narrow(Judgment.objects.public())
+            .select_related("organ")
+            .defer("text")
+            .order_by("-public_from", "-id")[:30]
+        )
 
     def item_title(self, item):
         """The masked title."""

@@ -1,5 +1,6 @@
 """What differs from city to city (站点设置): one row, edited by the office."""
 
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -61,6 +62,11 @@ class SiteSettings(BaseGenericSetting):
             raise ValidationError(
                 {"footer_links": f"这一行看不懂：{error}。请写成“名称 网址”，网址以 / 或 https:// 开头。"}
             ) from None
+
+    def save(self, *args, **kwargs) -> None:
+        """Saves, and lets the process that saved see it at once."""
+        super().save(*args, **kwargs)
+        cache.delete("core.site_settings")
 
     @property
     def links(self) -> list[dict[str, str]]:

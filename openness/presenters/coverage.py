@@ -11,7 +11,14 @@ from openness.reasons import reason_label
 from openness.selectors import coverage
 from openness.selectors.coverage import FIGURES, Row
 
-LABELS = {"due": "全部", "published": "已公开", "late": "其中迟公开", "exempt": "依法不公开", "pending": "未到期", "overdue": "超期未公开"}
+LABELS = {
+    "due": "全部",
+    "published": "已公开",
+    "late": "其中迟公开",
+    "exempt": "依法不公开",
+    "pending": "未到期",
+    "overdue": "超期未公开",
+}
 
 
 def label(month: date) -> str:
@@ -36,7 +43,17 @@ def board(month: date) -> dict:
 
 def _worst(rows: list[Row]) -> dict | None:
     worst = max((r for r in rows if r.register and r.overdue), key=lambda r: r.overdue, default=None)
-    return {"organ": worst.organ, "overdue": worst.overdue, "number": worst.overdue, "url": f"{worst.url}?state=overdue", "days": None} if worst else None
+    return (
+        {
+            "organ": worst.organ,
+            "overdue": worst.overdue,
+            "number": worst.overdue,
+            "url": f"{worst.url}?state=overdue",
+            "days": None,
+        }
+        if worst
+        else None
+    )
 
 
 def rows(organ: Organ, month: date, state: str, page, path: str) -> dict:
@@ -55,12 +72,30 @@ def rows(organ: Organ, month: date, state: str, page, path: str) -> dict:
 
 
 def _duty(duty: Duty, today: date) -> dict:
-    shown = {"number": duty.case_number, "effective_on": duty.effective_on, "due": duty.due_on, "url": "", "note": ""}
+    shown = {
+        "number": duty.case_number,
+        "effective_on": duty.effective_on,
+        "due": duty.due_on,
+        "url": "",
+        "note": "",
+    }
     if duty.judgment and duty.judgment.is_public:
         late = duty.published_on and duty.published_on > duty.due_on
-        return {**shown, "tone": "good", "state": "迟公开" if late else "按期公开", "url": duty.judgment.get_absolute_url(), "note": f"{duty.published_on:%Y-%m-%d} 公开" if duty.published_on else ""}
+        return {
+            **shown,
+            "tone": "good",
+            "state": "迟公开" if late else "按期公开",
+            "url": duty.judgment.get_absolute_url(),
+            "note": f"{duty.published_on:%Y-%m-%d} 公开" if duty.published_on else "",
+        }
     if duty.exemption and duty.exemption.is_public:
-        return {**shown, "tone": "exempt", "state": "依法不公开", "url": duty.exemption.get_absolute_url(), "note": reason_label(duty.exemption.reason)}
+        return {
+            **shown,
+            "tone": "exempt",
+            "state": "依法不公开",
+            "url": duty.exemption.get_absolute_url(),
+            "note": reason_label(duty.exemption.reason),
+        }
     if duty.judgment and duty.judgment.withdrawn_reason:
         reason = reason_label(duty.judgment.withdrawn_reason)
         shown = {**shown, "url": duty.judgment.get_absolute_url(), "note": f"已撤回：{reason}"}

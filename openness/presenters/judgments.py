@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from openness.gates import LEAK_LABELS
 from openness.models import ExemptionNotice, Judgment
-from openness.presenters.reader import paragraphs, statutes
+from openness.presenters.reader import body_html, paragraphs, statutes
 from openness.selectors.judgments import Filters, case_documents, cited_cases, facets, summary
 from openness.selectors.my_case import Answer, MyCase
 
@@ -26,14 +26,23 @@ def due_of(due_on: date | None, steps: list[dict], article: str, provisional: bo
     """A stored deadline for the due line: ISO days become dates."""
     if due_on is None:
         return None
-    lines = [{**s, "date_from": date.fromisoformat(s["date_from"]), "date_to": date.fromisoformat(s["date_to"])} for s in steps]
+    lines = [
+        {**s, "date_from": date.fromisoformat(s["date_from"]), "date_to": date.fromisoformat(s["date_to"])}
+        for s in steps
+    ]
     return {"due": due_on, "steps": lines, "article": article, "provisional": provisional}
 
 
-def detail(judgment: Judgment) -> dict:
-    """Everything that the page of a public judgment shows."""
-    text, toc = paragraphs(judgment.text, head=(judgment.organ.name, judgment.document_kind, judgment.case_number, judgment.title))
-    others = [d | {"current": d["public_id"] == judgment.public_id} for d in case_documents(judgment.case_id)]
+def detail(judgment: Judgment, of_case: list[Judgment]) -> dict:
+    """Everything that the page of a public judgment shows; `of_case` are the public judgments of its case."""
+    text, toc = paragraphs(
+        judgment.text,
+        head=(judgment.organ.name, judgment.document_kind, judgment.case_number, judgment.title),
+    )
+    others = [
+        d | {"current": d["public_id"] == judgment.public_id}
+        for d in case_documents(of_case, judgment.case_id)
+    ]
     cited = cited_cases(judgment.prior_numbers)
     published = timezone.localtime(judgment.published_at).date()
     url = settings.SITE_URL + judgment.get_absolute_url()
@@ -45,7 +54,7 @@ def detail(judgment: Judgment) -> dict:
         "crumbs": [{"label": "司法公开", "url": reverse("openness:index")}, {"label": "裁判文书", "url": reverse("openness:judgments")}, {"label": judgment.case_number}],
         "status": _status(judgment.due_on, published),
         "due": due_of(judgment.due_on, judgment.due_steps, judgment.due_article),
-        "paragraphs": text,
+        "body": body_html(text),
         "toc": toc,
         "case_file": [d for d in [*others, *({"label": "引用案件", **c} for c in cited if c["url"])]] if len(others) > 1 or any(c["url"] for c in cited) else [],
         "elsewhere": [f"{c['number']}：不在本站" for c in cited if not c["url"]],
@@ -71,7 +80,16 @@ def _status(due_on: date | None, published: date) -> dict:
 
 def listing(filters: Filters, page, path: str) -> dict:
     """A page of the list, with facets and applied filters, all state in the address."""
-    chosen = {k: v for k, v in (("court", filters.court), ("year", filters.year), ("category", filters.category), ("cause", filters.cause)) if v}
+    chosen = {
+        k: v
+        for k, v in (
+            ("court", filters.court),
+            ("year", filters.year),
+            ("category", filters.category),
+            ("cause", filters.cause),
+        )
+        if v
+    }
 
     def link(**change) -> str:
         query = {k: v for k, v in {**chosen, **change}.items() if v}
@@ -80,7 +98,15 @@ def listing(filters: Filters, page, path: str) -> dict:
     sides, applied = [], []
     for facet in facets(filters):
         current = str(chosen.get(facet["name"], ""))
-        options = [{"label": label, "count": n, "url": link(**{facet["name"]: value}), "current": str(value) == current} for value, label, n in facet["values"]]
+        options = [
+            {
+                "label": label,
+                "count": n,
+                "url": link(**{facet["name"]: value}),
+                "current": str(value) == current,
+            }
+            for value, label, n in facet["values"]
+        ]
         sides.append({"label": facet["label"], "all_url": link(**{facet["name"]: ""}), "options": options})
         if current:
             label = next((o["label"] for o in options if o["current"]), current)
@@ -102,51 +128,116 @@ def tombstone(record: Judgment | ExemptionNotice, reason: str) -> dict:
 
 def answer(case: MyCase) -> dict:
     """The answer of "my case number" in words."""
-    return {"number": case.number.canonical, "links": [], "due": None, "note": "", **_ANSWERS[case.answer](case)}
+    return {
+        "number": case.number.canonical,
+        "links": [],
+        "due": None,
+        "note": "",
+        **_ANSWERS[case.answer](case),
+    }
 
 
 def _published(case: MyCase) -> dict:
-    links = [{"label": f"看{d.document_kind}" + (f" {d.case_number}" if len(case.documents) > 1 else ""), "url": d.get_absolute_url()} for d in case.documents]
+    links = [
+        {
+            "label": f"看{d.document_kind}" + (f" {d.case_number}" if len(case.documents) > 1 else ""),
+            "url": d.get_absolute_url(),
+        }
+        for d in case.documents
+    ]
     first = case.documents[0]
     text = f"{first.organ.name}的{first.document_kind}已于 {timezone.localtime(first.public_from):%Y年%-m月%-d日} 在本站公开。"
-    return {"tone": "good", "pill": "已公开", "title": "已经公开", "text": text, "links": links, "due": due_of(first.due_on, first.due_steps, first.due_article)}
+    return {
+        "tone": "good",
+        "pill": "已公开",
+        "title": "已经公开",
+        "text": text,
+        "links": links,
+        "due": due_of(first.due_on, first.due_steps, first.due_article),
+    }
 
 
 def _withdrawn(case: MyCase) -> dict:
     if case.held:
-        return {"tone": "bad", "pill": "暂停公开", "title": "曾经公开，现已暂停", "text": f"{case.organ.name}正在核查这份文书，核查期间暂停公开。"}
+        return {
+            "tone": "bad",
+            "pill": "暂停公开",
+            "title": "曾经公开，现已暂停",
+            "text": f"{case.organ.name}正在核查这份文书，核查期间暂停公开。",
+        }
     when = timezone.localtime(case.documents[0].withdrawn_at)
-    return {"tone": "bad", "pill": "已撤回", "title": "曾经公开，现已撤回", "text": f"{case.organ.name}于 {when:%Y年%-m月%-d日} 撤回。原因：{case.reason}。"}
+    return {
+        "tone": "bad",
+        "pill": "已撤回",
+        "title": "曾经公开，现已撤回",
+        "text": f"{case.organ.name}于 {when:%Y年%-m月%-d日} 撤回。原因：{case.reason}。",
+    }
 
 
 def _due(case: MyCase) -> dict:
     duty = case.duty
     text = f"文书已于 {duty.effective_on:%Y年%-m月%-d日} 生效，{case.organ.name}应于 {duty.due_on:%Y年%-m月%-d日} 前在本站公开。"
-    return {"tone": "wait", "pill": "还没到期", "title": "还没到公开期限", "text": text, "due": due_of(duty.due_on, duty.steps, duty.article, duty.provisional)}
+    return {
+        "tone": "wait",
+        "pill": "还没到期",
+        "title": "还没到公开期限",
+        "text": text,
+        "due": due_of(duty.due_on, duty.steps, duty.article, duty.provisional),
+    }
 
 
 def _exempt(case: MyCase) -> dict:
     text = f"{case.organ.name}依法不在互联网公布这份文书。理由：{case.reason}。"
     note = "您是本案当事人的，可以凭身份证件到该院诉讼服务中心查阅、复制。"
-    return {"tone": "exempt", "pill": "依法不公开", "title": "依法不公开", "text": text, "note": note, "links": [{"label": "看不公开说明", "url": case.notice.get_absolute_url()}]}
+    return {
+        "tone": "exempt",
+        "pill": "依法不公开",
+        "title": "依法不公开",
+        "text": text,
+        "note": note,
+        "links": [{"label": "看不公开说明", "url": case.notice.get_absolute_url()}],
+    }
 
 
 def _overdue(case: MyCase) -> dict:
     duty = case.duty
     text = f"文书已于 {duty.effective_on:%Y年%-m月%-d日} 生效，应于 {duty.due_on:%Y年%-m月%-d日} 前公开，{case.organ.name}尚未公开。"
-    contact = f"可以向{case.organ.name}询问" + (f"，电话 {case.organ.phone}" if case.organ.phone else "") + "。"
+    contact = (
+        f"可以向{case.organ.name}询问" + (f"，电话 {case.organ.phone}" if case.organ.phone else "") + "。"
+    )
     pill = f"超期 {case.overdue_days} 个工作日"
-    return {"tone": "bad", "pill": pill, "title": "超期未公开", "text": text, "note": contact, "due": due_of(duty.due_on, duty.steps, duty.article, duty.provisional)}
+    return {
+        "tone": "bad",
+        "pill": pill,
+        "title": "超期未公开",
+        "text": text,
+        "note": contact,
+        "due": due_of(duty.due_on, duty.steps, duty.article, duty.provisional),
+    }
 
 
 def _unknown(case: MyCase) -> dict:
     text = f"{case.organ.name}报送的生效文书名册里没有这个案号：可能还没有生效，也可能还没有报送。"
-    return {"tone": "plain", "pill": "查不到", "title": "不在名册里", "text": text, "note": f"可以向{case.organ.name}询问" + (f"，电话 {case.organ.phone}" if case.organ.phone else "") + "。"}
+    return {
+        "tone": "plain",
+        "pill": "查不到",
+        "title": "不在名册里",
+        "text": text,
+        "note": f"可以向{case.organ.name}询问"
+        + (f"，电话 {case.organ.phone}" if case.organ.phone else "")
+        + "。",
+    }
 
 
 def _not_ours(case: MyCase) -> dict:
     text = "这个案号不是本市法院的。其他法院的文书请到中国裁判文书网查询，或者联系审理法院。"
-    return {"tone": "plain", "pill": "不是本市法院", "title": "不是本市法院的案号", "text": text, "links": [{"label": "去中国裁判文书网", "url": CATALOGUE}]}
+    return {
+        "tone": "plain",
+        "pill": "不是本市法院",
+        "title": "不是本市法院的案号",
+        "text": text,
+        "links": [{"label": "去中国裁判文书网", "url": CATALOGUE}],
+    }
 
 
 _ANSWERS = {

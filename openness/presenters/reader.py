@@ -2,20 +2,40 @@
 
 import re
 from dataclasses import dataclass
+from html import escape
 from urllib.parse import quote
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 # What opens a part of a judgment, in the order in which parts come; the first match of each opens it.
 PARTS = (
-    ("claims", "诉讼请求", re.compile(r"^.{0,30}(?:向本院提出诉讼请求|诉称[，,：:]|提出诉讼请求[：:]|指控[，,：:]|上诉请求|申请再审称|申请执行.{0,12}(?:一案|称)|起诉书指控)")),
-    ("facts", "查明的事实", re.compile(r"^(?:经审理查明|本院经审理(?:查明|认定)|本院经审查(?:查明|认定)|经审查查明|本院查明|审理查明|经本院审理查明|原审(?:法院)?(?:查明|认定)|一审法院(?:查明|认定)|本院认定事实如下|公诉机关指控)")),
+    (
+        "claims",
+        "诉讼请求",
+        re.compile(
+            r"^.{0,30}(?:向本院提出诉讼请求|诉称[，,：:]|提出诉讼请求[：:]|指控[，,：:]|上诉请求|申请再审称|申请执行.{0,12}(?:一案|称)|起诉书指控)"
+        ),
+    ),
+    (
+        "facts",
+        "查明的事实",
+        re.compile(
+            r"^(?:经审理查明|本院经审理(?:查明|认定)|本院经审查(?:查明|认定)|经审查查明|本院查明|审理查明|经本院审理查明|原审(?:法院)?(?:查明|认定)|一审法院(?:查明|认定)|本院认定事实如下|公诉机关指控)"
+        ),
+    ),
     ("reasons", "本院认为", re.compile(r"^(?:本院(?:经审查|经审理)?认为|综上|上述事实.{0,40}本院认为)")),
-    ("ruling", "裁判结果", re.compile(r"^(?:判决如下|裁定如下|决定如下|.{0,160}(?:判决|裁定|决定)如下[：:]?$)")),
+    (
+        "ruling",
+        "裁判结果",
+        re.compile(r"^(?:判决如下|裁定如下|决定如下|.{0,160}(?:判决|裁定|决定)如下[：:]?$)"),
+    ),
 )
-SIGNATURE = re.compile(r"^(?:代理)?(?:审\s*判\s*长|审\s*判\s*员|人\s*民\s*陪\s*审\s*员|法\s*官\s*助\s*理|书\s*记\s*员|执\s*行\s*员)")
-SIGN_DATE = re.compile(r"^\s*[二2][〇○零0一二三四五六七八九\d]{3}年[一二三四五六七八九十\d]{1,3}月[一二三四五六七八九十\d]{1,3}日\s*$")
+SIGNATURE = re.compile(
+    r"^(?:代理)?(?:审\s*判\s*长|审\s*判\s*员|人\s*民\s*陪\s*审\s*员|法\s*官\s*助\s*理|书\s*记\s*员|执\s*行\s*员)"
+)
+SIGN_DATE = re.compile(
+    r"^\s*[二2][〇○零0一二三四五六七八九\d]{3}年[一二三四五六七八九十\d]{1,3}月[一二三四五六七八九十\d]{1,3}日\s*$"
+)
 # A flat text has no line breaks: these words begin a paragraph in every court's form.
 BREAKS = re.compile(
     r"(?=(?<=[。；：”）])(?:原告|被告人?|上诉人|被上诉人|申请执行人|被执行人|第三人|法定代表人|委托诉讼代理人|辩护人|公诉机关)[：:]?[^。]{2,60}[，。]"
@@ -23,7 +43,9 @@ BREAKS = re.compile(
     r"|(?<=[。：；])(?:[一二三四五六七八九十]{1,2}、)"
     r"|(?<=[。日])\s*(?:代理)?(?:审\s*判\s*长|审\s*判\s*员|人民陪审员|法官助理|书\s*记\s*员))"
 )
-STATUTE = re.compile(r"《([^《》]{2,60})》((?:第[一二三四五六七八九十百千零〇\d]+条(?:之[一二三四五六七八九])?(?:第[一二三四五六七八九十\d]+款)?(?:第?[（(]?[一二三四五六七八九十\d]+[)）]?项)?[、和及]?)+)")
+STATUTE = re.compile(
+    r"《([^《》]{2,60})》((?:第[一二三四五六七八九十百千零〇\d]+条(?:之[一二三四五六七八九])?(?:第[一二三四五六七八九十\d]+款)?(?:第?[（(]?[一二三四五六七八九十\d]+[)）]?项)?[、和及]?)+)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +53,7 @@ class Paragraph:
     """One paragraph: `kind` is heading, para or sign; `id` is where the contents lead."""
 
     kind: str
-    text_html: SafeString
+    text: str
     id: str = ""
 
 
@@ -50,11 +72,21 @@ def paragraphs(text: str, *, head: tuple[str, ...] = ()) -> tuple[list[Paragraph
         if signed and "sign" not in {t["id"] for t in toc}:
             anchor = "sign"
             toc.append({"id": "sign", "label": "审判人员"})
-        found.append(Paragraph("sign" if signed else "para", _html(line), anchor))
+        found.append(Paragraph("sign" if signed else "para", line, anchor))
     if found and toc and not found[0].id:
-        found[0] = Paragraph(found[0].kind, found[0].text_html, "parties")
+        found[0] = Paragraph(found[0].kind, found[0].text, "parties")
         toc.insert(0, {"id": "parties", "label": "当事人"})
     return found, toc if len(toc) > 1 else []
+
+
+def body_html(found: list[Paragraph]) -> SafeString:
+    """The paragraphs as HTML in one piece: a template loop over hundreds of them would cost more than the queries."""
+    ids = [f' id="{p.id}"' if p.id else "" for p in found]  # our own slugs
+    return mark_safe(
+        "\n".join(
+            f'<p class="{p.kind}"{anchor}>{escape(p.text)}</p>' for p, anchor in zip(found, ids, strict=True)
+        )
+    )  # noqa: S308
 
 
 def statutes(text: str, search_url: str) -> list[dict]:
@@ -75,7 +107,12 @@ def _lines(text: str, head: tuple[str, ...]) -> list[str]:
     while lines and len(lines) > 3 and re.sub(r"\s", "", lines[0]) in squeezed:
         lines.pop(0)
     joined = _unwrap(lines)
-    return [part.strip("　 \t") for line in joined for part in (BREAKS.split(line) if len(line) > 400 else [line]) if part and part.strip("　 \t")]
+    return [
+        part.strip("　 \t")
+        for line in joined
+        for part in (BREAKS.split(line) if len(line) > 400 else [line])
+        if part and part.strip("　 \t")
+    ]
 
 
 def _unwrap(lines: list[str]) -> list[str]:
@@ -88,12 +125,13 @@ def _unwrap(lines: list[str]) -> list[str]:
         return lines
     joined = [lines[0]]
     for line in lines[1:]:
-        if len(joined[-1].split("\n")[-1]) and joined[-1][-1] not in "。：；？！”）" and not SIGNATURE.match(line) and not SIGNATURE.match(joined[-1]):
+        if (
+            len(joined[-1].split("\n")[-1])
+            and joined[-1][-1] not in "。：；？！”）"
+            and not SIGNATURE.match(line)
+            and not SIGNATURE.match(joined[-1])
+        ):
             joined[-1] += line
         else:
             joined.append(line)
     return joined
-
-
-def _html(line: str) -> SafeString:
-    return mark_safe(escape(line))  # noqa: S308 - escaped in the same breath; templates mark highlights in it later

@@ -49,7 +49,13 @@ class Row:
     def as_dict(self) -> dict:
         """For JSON and CSV: the organ by code and name, the month as YYYY-MM."""
         figures = {name: getattr(self, name) for name in FIGURES}
-        return {"organ": self.organ.code, "name": self.organ.name, "month": f"{self.month:%Y-%m}", **figures, "register": self.register}
+        return {
+            "organ": self.organ.code,
+            "name": self.organ.name,
+            "month": f"{self.month:%Y-%m}",
+            **figures,
+            "register": self.register,
+        }
 
 
 def month_of(text: str) -> date:
@@ -81,10 +87,29 @@ def scoreboard(month: date, today: date | None = None) -> list[Row]:
     courts = list(Organ.objects.courts())
     handed_in = set(Register.objects.filter(month=month).values_list("organ_id", flat=True))
     duties = Duty.objects.filter(register__month=month)
-    counts = {c.pop("organ_id"): c for c in duties.values("organ_id").annotate(**duty_counts(today)).order_by()}
+    counts = {
+        c.pop("organ_id"): c for c in duties.values("organ_id").annotate(**duty_counts(today)).order_by()
+    }
     extra = dict(unregistered(month).values_list("organ_id").annotate(n=Count("id")).order_by())
-    rows = [Row(organ=c, month=month, register=c.pk in handed_in, unregistered=extra.get(c.pk, 0), **counts.get(c.pk, {})) for c in courts]
-    return sorted(rows, key=lambda r: (r.register, -r.overdue, r.on_time_rate if r.on_time_rate is not None else 101, r.organ.order))
+    rows = [
+        Row(
+            organ=c,
+            month=month,
+            register=c.pk in handed_in,
+            unregistered=extra.get(c.pk, 0),
+            **counts.get(c.pk, {}),
+        )
+        for c in courts
+    ]
+    return sorted(
+        rows,
+        key=lambda r: (
+            r.register,
+            -r.overdue,
+            r.on_time_rate if r.on_time_rate is not None else 101,
+            r.organ.order,
+        ),
+    )
 
 
 def unregistered(month: date) -> QuerySet[Judgment]:
@@ -96,7 +121,11 @@ def unregistered(month: date) -> QuerySet[Judgment]:
 def duty_rows(organ: Organ, month: date, sort: str, today: date | None = None) -> QuerySet[Duty]:
     """The duties behind one figure; `sort` is one of SORTS or "due" for all."""
     today = today or timezone.localdate()
-    duties = Duty.objects.filter(organ=organ, register__month=month).select_related("judgment", "exemption").defer("judgment__text")
+    duties = (
+        Duty.objects.filter(organ=organ, register__month=month)
+        .select_related("judgment", "exemption")
+        .defer("judgment__text")
+    )
     chosen = {"published": duties.published, "late": duties.late, "exempt": duties.exempt}
     if sort in ("overdue", "pending"):
         duties = getattr(duties, sort)(today)

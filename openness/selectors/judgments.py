@@ -5,6 +5,7 @@ from datetime import date
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet
+from django.urls import reverse
 
 from core.models import Organ
 from openness.enums import Category
@@ -12,7 +13,19 @@ from openness.models import ExemptionNotice, Judgment
 
 PAGE = 20
 DEEPEST = 500
-LIST_FIELDS = ("public_id", "title", "case_number", "document_kind", "cause", "decided_on", "public_from", "organ", "category", "state", "year")
+LIST_FIELDS = (
+    "public_id",
+    "title",
+    "case_number",
+    "document_kind",
+    "cause",
+    "decided_on",
+    "public_from",
+    "organ",
+    "category",
+    "state",
+    "year",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +52,12 @@ class Filters:
 
 def latest(limit: int) -> list[dict]:
     """The latest public judgments for a front page."""
-    rows = Judgment.objects.public().select_related("organ").only(*LIST_FIELDS, "organ__short_name").order_by("-public_from", "-id")[:limit]
+    rows = (
+        Judgment.objects.public()
+        .select_related("organ")
+        .only(*LIST_FIELDS, "organ__short_name")
+        .order_by("-public_from", "-id")[:limit]
+    )
     return [summary(j) for j in rows]
 
 
@@ -53,7 +71,12 @@ def summary(judgment: Judgment) -> dict:
 
 def judgment_page(filters: Filters, number: int) -> Page:
     """One page of public judgments, newest decisions first."""
-    rows = filters.narrow(Judgment.objects.public()).select_related("organ").only(*LIST_FIELDS, "organ__short_name").order_by("-decided_on", "-id")
+    rows = (
+        filters.narrow(Judgment.objects.public())
+        .select_related("organ")
+        .only(*LIST_FIELDS, "organ__short_name")
+        .order_by("-decided_on", "-id")
+    )
     return Paginator(rows, PAGE).get_page(min(max(number, 1), DEEPEST))
 
 
@@ -67,29 +90,66 @@ def facets(filters: Filters) -> list[dict]:
 
     organs = {o.code: o.short_name for o in Organ.objects.filter(kind="court")}
     return [
-        {"name": "court", "label": "法院", "values": [(code, organs.get(code, code), n) for code, n in count("organ__code", "court", 20)]},
-        {"name": "year", "label": "年份", "values": sorted(((y, str(y), n) for y, n in count("year", "year")), reverse=True)},
-        {"name": "category", "label": "类型", "values": [(c, Category(c).label, n) for c, n in count("category", "category")]},
+        {
+            "name": "court",
+            "label": "法院",
+            "values": [(code, organs.get(code, code), n) for code, n in count("organ__code", "court", 20)],
+        },
+        {
+            "name": "year",
+            "label": "年份",
+            "values": sorted(((y, str(y), n) for y, n in count("year", "year")), reverse=True),
+        },
+        {
+            "name": "category",
+            "label": "类型",
+            "values": [(c, Category(c).label, n) for c, n in count("category", "category")],
+        },
         {"name": "cause", "label": "案由", "values": [(c, c, n) for c, n in count("cause", "cause")]},
     ]
 
 
-def case_documents(case_id: int) -> list[dict]:
-    """Everything public about one case: judgments and notices of what is not published."""
+def judgment_with_case(public_id: str) -> tuple[Judgment | None, list[Judgment]]:
+    """A judgment in whatever state, and every judgment of its case that is public now: one query for both."""
+    rows = list(Judgment.objects.select_related("organ").filter(case__judgments__public_id=public_id))
+    return next((j for j in rows if j.public_id == public_id), None), [j for j in rows if j.is_public]
+
+
+def case_documents(judgments: list[Judgment], case_id: int) -> list[dict]:
+    """Everything public about one case: its public judgments, and notices of what is not published."""
+    rows = [
+        (j.document_kind, j.case_number, j.decided_on, j.public_id, "openness:judgment", "")
+        for j in judgments
+    ]
+    notices = (
+        ExemptionNotice.objects.public()
+        .filter(case=case_id)
+        .values_list("document_kind", "case_number", "decided_on", "public_id")
+    )
+    rows += [(*row, "openness:exemption", "（依法不公开）") for row in notices]
     documents = [
-        {"label": j.document_kind, "number": j.case_number, "date": j.decided_on, "url": j.get_absolute_url(), "public_id": j.public_id}
-        for j in Judgment.objects.public().filter(case=case_id).only("public_id", "document_kind", "case_number", "decided_on", "state", "organ")
+        {
+            "label": kind + note,
+            "number": number,
+            "date": day,
+            "url": reverse(view, args=[public_id]),
+            "public_id": public_id,
+        }
+        for kind, number, day, public_id, view, note in rows
     ]
-    notices = [
-        {"label": f"{e.document_kind}（依法不公开）", "number": e.case_number, "date": e.decided_on, "url": e.get_absolute_url(), "public_id": e.public_id}
-        for e in ExemptionNotice.objects.public().filter(case=case_id)
-    ]
-    return sorted([*documents, *notices], key=lambda d: d["date"] or date.min)
+    return sorted(documents, key=lambda d: d["date"] or date.min)
 
 
 def cited_cases(numbers: list[str]) -> list[dict]:
     """Case numbers cited in a document: linked where the document is public here, else said to be not on this site."""
-    found = {j.case_number: j for j in Judgment.objects.public().filter(case_number__in=numbers).only("public_id", "case_number", "state", "title")}
+    if not numbers:
+        return []
+    found = {
+        j.case_number: j
+        for j in Judgment.objects.public()
+        .filter(case_number__in=numbers)
+        .only("public_id", "case_number", "state", "title")
+    }
     return [{"number": n, "url": found[n].get_absolute_url() if n in found else ""} for n in numbers]
 
 

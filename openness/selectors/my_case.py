@@ -53,7 +53,16 @@ def read_number(text: str) -> CaseNumber:
         part = fragment(text)
         if part is None:
             raise
-        missing = [label for label, value in (("年份", part.year), ("法院代字", part.court_code), ("类型", part.type), ("号数", part.number)) if not value]
+        missing = [
+            label
+            for label, value in (
+                ("年份", part.year),
+                ("法院代字", part.court_code),
+                ("类型", part.type),
+                ("号数", part.number),
+            )
+            if not value
+        ]
         if not missing:
             raise
         raise CaseNumberError(f"还缺{'、'.join(missing)}。") from None
@@ -64,7 +73,12 @@ def my_case(text: str, today: date | None = None) -> MyCase:
     today = today or timezone.localdate()
     number = read_number(text)
     organ = Organ.objects.filter(code=number.court_code, active=True).first() if number.is_court else None
-    judgments = list(Judgment.objects.filter(case__number=number.base).select_related("organ", "case").defer("text").order_by("-decided_on"))
+    judgments = list(
+        Judgment.objects.filter(case__number=number.base)
+        .select_related("organ", "case")
+        .defer("text")
+        .order_by("-decided_on")
+    )
     if number.suffix:
         judgments = [j for j in judgments if j.case_number == number.canonical]
     public = [j for j in judgments if j.is_public]
@@ -81,14 +95,25 @@ def _not_public(number: CaseNumber, organ: Organ, judgments: list[Judgment], tod
         return MyCase(Answer.EXEMPT, number, organ, notice=notice, reason=reason_label(notice.reason))
     for judgment in judgments:
         if judgment.state == State.WITHDRAWN:
-            return MyCase(Answer.WITHDRAWN, number, organ, documents=[judgment], reason=reason_label(judgment.withdrawn_reason))
+            return MyCase(
+                Answer.WITHDRAWN,
+                number,
+                organ,
+                documents=[judgment],
+                reason=reason_label(judgment.withdrawn_reason),
+            )
         if judgment.state == State.HELD:
-            return MyCase(Answer.WITHDRAWN, number, organ, documents=[judgment], reason="正在核查，暂停公开", held=True)
+            return MyCase(
+                Answer.WITHDRAWN, number, organ, documents=[judgment], reason="正在核查，暂停公开", held=True
+            )
     duty = Duty.objects.open().filter(base_number=number.base, organ=organ).order_by("due_on").first()
     if duty is None:
         return MyCase(Answer.UNKNOWN, number, organ)
     if duty.due_on >= today:
         return MyCase(Answer.DUE, number, organ, duty=duty)
     days = calendar()
-    late = sum(days.is_workday(date.fromordinal(n)) for n in range(duty.due_on.toordinal() + 1, today.toordinal() + 1))
+    late = sum(
+        days.is_workday(date.fromordinal(n))
+        for n in range(duty.due_on.toordinal() + 1, today.toordinal() + 1)
+    )
     return MyCase(Answer.OVERDUE, number, organ, duty=duty, overdue_days=late)

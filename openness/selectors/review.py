@@ -1,9 +1,13 @@
 """The review queue (审核队列)."""
 
 from django.db.models import F, QuerySet
+from django.utils import timezone
 
-from core.enums import State
+from core.enums import Act, State
+from core.models import AuditEntry, User
 from openness.models import Judgment
+
+SETTLING = (f"record.{Act.PUBLISH}", f"record.{State.RETURNED}")  # audit entries that end a review
 
 
 def queue() -> QuerySet[Judgment]:
@@ -18,5 +22,17 @@ def following(waiting: QuerySet[Judgment], judgment: Judgment) -> str | None:
     if judgment.due_on is None:
         later = ids.filter(due_on=None, id__gt=judgment.pk)
     else:
-        later = ids.filter(due_on=judgment.due_on, id__gt=judgment.pk) | ids.filter(due_on__gt=judgment.due_on) | ids.filter(due_on=None)
+        later = (
+            ids.filter(due_on=judgment.due_on, id__gt=judgment.pk)
+            | ids.filter(due_on__gt=judgment.due_on)
+            | ids.filter(due_on=None)
+        )
     return later.first() or ids.first()
+
+
+def settled_today(user: User) -> int:
+    """How many documents this reviewer published or returned today."""
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    return AuditEntry.objects.filter(
+        action__in=SETTLING, at__gte=midnight, actor=user, target__startswith="judgment:"
+    ).count()

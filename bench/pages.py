@@ -1,0 +1,103 @@
+"""Pages: against stock Wagtail in the same server, by number of queries, and a number among 200,000."""
+
+import statistics
+from datetime import date, timedelta
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page, Site
+
+from bench.stock.models import StockIndexPage, StockPage
+from bench.world import rate, served
+from core.models import Organ
+from core.publishing import check, publish_many
+from core.sealed import Sealed
+from justice.case_numbers import parse
+from justice.models import CaseFile
+from openness.models import Judgment, JudgmentSource
+
+SENTENCE = "本院认为，双方签订的合同系真实意思表示，内容不违反法律、行政法规的强制性规定，合法有效，被告未按约定履行付款义务，已构成违约。"
+
+
+def against_stock(size: int = 200) -> dict:
+    """Requests a second: judgment page uncached against a stock detail page, cached against a bare view."""
+    judgment = _fill(size)[0]
+    stock = _stock_page()
+    Site.clear_site_root_paths_cache()
+    page = judgment.get_absolute_url()
+    with served(cache_seconds=0) as address:
+        rounds = [(rate(address + stock), rate(address + page)) for _ in range(3)]
+        uncached = statistics.median(ours / theirs for theirs, ours in rounds)
+    with served(cache_seconds=30) as address:
+        hot = [(rate(address + "/bench/bare/"), rate(address + page)) for _ in range(3)]
+        cached = statistics.median(ours / bare for bare, ours in hot)
+    return {
+        "uncached_over_stock": round(uncached, 2), "asked_uncached": ">= 2", "cached_over_bare": round(cached, 2), "asked_cached": ">= 0.5",
+        "stock_rps": round(rounds[-1][0]), "judgment_rps": round(rounds[-1][1]), "bare_rps": round(hot[-1][0]), "cached_rps": round(hot[-1][1]),
+    }  # fmt: skip
+
+
+def queries(size: int = 2000) -> dict:
+    """Queries of the judgment page and of the list, with a tenth of the records and with all."""
+    first = _fill(size // 10)[0]
+    few = {name: _count(url) for name, url in (("judgment", first.get_absolute_url()), ("list", "/openness/judgments/"))}
+    _fill(size - size // 10, offset=size // 10)
+    many = {name: _count(url) for name, url in (("judgment", first.get_absolute_url()), ("list", "/openness/judgments/"))}
+    return {"few": few, "many": many, "asked": "judgment <= 8, list <= 12, constant", "constant": few == many}
+
+
+def number_lookup(size: int = 200_000) -> dict:
+    """“我的案子” by number among `size` records, as a multiple of a judgment's page by its id."""
+    for offset in range(0, size, 5000):
+        sample = _fill(min(5000, size - offset), offset=offset, small=True)[0]
+    with served(cache_seconds=0) as address:
+        rounds = [
+            (rate(address + sample.get_absolute_url()), rate(address + f"/openness/my-case/?number={size // 2}".replace("number=", "number=2026%E8%BE%BD0802%E6%B0%91%E5%88%9D")))
+            for _ in range(3)
+        ]
+    return {"records": size, "ratio": round(statistics.median(key / number for key, number in rounds), 2), "asked": "<= 2"}
+
+
+def _fill(count: int, offset: int = 0, small: bool = False) -> list[Judgment]:
+    organ = Organ.objects.get(code="辽0802")
+    numbers = [parse(f"（2026）辽0802民初{n}号") for n in range(offset + 1, offset + count + 1)]
+    judgments = []
+    for start in range(0, count, 500):
+        part = numbers[start : start + 500]
+        cases = CaseFile.gather(part)
+        sources = JudgmentSource.objects.bulk_create([JudgmentSource(organ=organ, text=Sealed.seal("原件"), title=Sealed.seal("标题"), fingerprint=n.canonical) for n in part])
+        rows = [_judgment(organ, cases[n.base], source, n.canonical, small) for n, source in zip(part, sources, strict=True)]
+        publish_many(records=rows, actor=None)
+        judgments += rows
+    return judgments
+
+
+def _judgment(organ: Organ, case: CaseFile, source: JudgmentSource, number: str, small: bool) -> Judgment:
+    day = date(2026, 1, 5) + timedelta(days=case.pk % 200)
+    text = SENTENCE if small else "\n".join(["原告：高某，女。", "被告：某建材有限公司。", *[SENTENCE] * 40, "判决如下：", "审 判 员　王 某", "二〇二六年三月五日"])
+    judgment = Judgment(
+        organ=organ, source=source, case=case, case_number=number, document_kind="民事判决书", title="高某与某建材有限公司买卖合同纠纷一审民事判决书",
+        text=text, category="civil", cause="买卖合同纠纷", year=2026, decided_on=day, profile="2024", legal_basis="法释〔2016〕19号 第三条",
+    )  # fmt: skip
+    check(judgment)
+    return judgment
+
+
+def _stock_page() -> str:
+    root = Page.get_first_root_node()
+    site = Site.objects.get(is_default_site=True)
+    index = root.add_child(instance=StockIndexPage(title="stock", slug="stock"))
+    paragraph = ("paragraph", "<p>" + SENTENCE * 10 + "</p>")
+    pages = [index.add_child(instance=StockPage(title=f"page {n}", slug=f"p{n}", body=[("heading", "标题"), paragraph, ("quote", SENTENCE)])) for n in range(20)]
+    site.root_page = index
+    site.save()
+    return f"/{pages[3].slug}/"
+
+
+def _count(url: str) -> int:
+    with CaptureQueriesContext(connection) as seen:
+        response = Client().get(url, headers={"cookie": "sessionid=none"})
+    if response.status_code != 200:
+        raise SystemExit(f"{url}: {response.status_code}")
+    return len(seen)
