@@ -168,7 +168,7 @@ class _Screen:
         """首部当事人栏里，法定代理人是跟在被告人之后列出的。"""
         if not self.guardian_of:
             return None
-        stop = _STAGES.search(text)
+        stop = _STAGES.search(text, 0, _HEAD)
         head = text[: stop.start() if stop else _HEAD]
         position = head.find("。法定代理人")
         while position >= 0:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from justice.names import surnames
@@ -68,7 +69,10 @@ def told_parties(head: Part, start: int, title: str) -> Iterator[tuple[str, str]
     found = list(_criminal(head, text, start, end))
     yield from found
     accused = any(role.endswith(("被告人", "被告单位")) for role, _ in found)
-    yield from (("被告人", name) for name in _titled(head, title, start, whole=accused))
+    titled = list(_titled(head, title, start, whole=accused))
+    if not (accused or titled or found):
+        titled = _repeated(head.text[start:])
+    yield from (("被告人", name) for name in titled)
 
 
 def _criminal(head: Part, text: str, start: int, end: int) -> Iterator[tuple[str, str]]:
@@ -142,6 +146,15 @@ def _titled(head: Part, title: str, start: int, whole: bool) -> Iterator[str]:
             ):
                 yield said[:length]
                 break
+
+
+def _repeated(text: str) -> list[str]:
+    """The one whom a text without any account of the proceedings keeps calling 被告人."""
+    common = Counter(re.findall(r"被告人(?=([\u4e00-\u9fff]{3}))", text)).most_common(1)
+    if not common or common[0][1] < 2 or not _is_name(common[0][0]):
+        return []
+    whole, short = common[0][0], common[0][0][:2]
+    return [whole if text.count(f"被告人{short}") == common[0][1] else short]
 
 
 def _is_accused(name: str, text: str) -> bool:

@@ -109,9 +109,14 @@ def _dispatch(stream: BinaryIO, suffix: str) -> Iterator[RegisterRow]:
         )
     elif suffix in (".jsonl", ".ndjson", ".json"):
         for number, value in objects(stream):
-            yield RegisterRow(number, error=value) if isinstance(value, str) else _row(number, value)
+            yield RegisterRow(number, error=value) if isinstance(value, str) else _row(number, _known(value))
     else:
         yield from _table(_csv_rows(stream))
+
+
+def _known(value: dict[str, Any]) -> dict[str, Any]:
+    """The fields of an object, whether its keys are English or Chinese."""
+    return {_FIELD_OF.get("".join(key.lower().split()), key): item for key, item in value.items()}
 
 
 def _csv_rows(stream: BinaryIO) -> Iterator[tuple[int, list[Any]]]:

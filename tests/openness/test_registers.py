@@ -74,6 +74,11 @@ def test_json_lines_registers():
     assert rows(line.encode(), "a.jsonl") == [RegisterRow(1, NUMBER, DAY, True, "民事判决书", "")]
 
 
+def test_json_lines_may_have_chinese_keys():
+    line = json.dumps({"案号": NUMBER, "生效日期": "2026年10月8日", "是否上诉": "否"}, ensure_ascii=False)
+    assert rows(line.encode(), "a.jsonl") == [RegisterRow(1, NUMBER, DAY, False)]
+
+
 def test_a_table_without_a_header_is_understood():
     assert rows(f"{NUMBER},2026-10-08\n".encode(), "a.csv") == [RegisterRow(1, NUMBER, DAY)]
 
