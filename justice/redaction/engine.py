@@ -4,33 +4,37 @@ from __future__ import annotations
 
 import re
 
-from justice import identifiers
+from justice import case_numbers, identifiers
 from justice.plain_text import Folded, fold
-from justice.redaction import aliases, people, profiles
+from justice.redaction import aliases, companies, organs, people, profiles
 from justice.redaction.result import Doubt, Redaction, Span, apply
 
 RULESET = "2026.1"
 """规则集版本：已公开文本记着所用版本，版本变了就重新检查。"""
 
-_CASE_NUMBER = re.compile(r"[(\[〔]\d{4}[)\]〕][^,。;、()\[\]〔〕]{1,18}?号(?:之[一二三四五六七八九十])?")
-
-
 def redact(text: str, profile: str = "2024") -> Redaction:
     """按口径 ``profile`` 脱敏 ``text``；位置均为输入的码点。口径名不存在时抛 ``ValueError``。"""
     chosen = profiles.profile(profile)
     folded = fold(text)
-    found = people.find(folded.text)
+    marked = identifiers.find_folded(folded)
+    numbers = [(number.start, number.end) for number in case_numbers.find(folded.text)]
+    taken = [*numbers, *((start, end) for start, end, _ in marked), *organs.occupied(folded.text)]
+    found = people.find(folded.text, taken)
     withheld = [name for name, groups in found.persons.items() if groups & chosen.mask]
     called = aliases.assign(folded.text, sorted(withheld, key=folded.text.find))
-    edits = [
-        (start, end, kind, "" if kind == "address" else chosen.mask_text)
-        for start, end, kind in identifiers.find_folded(folded)
-        if kind not in identifiers.PUBLISHABLE
-    ]
+    edits = [(start, end, kind, "" if kind == "address" else chosen.mask_text) for start, end, kind in marked if _mask(kind)]
     edits += _occurrences(folded.text, called)
-    spans = [Span(*folded.span(start, end), kind, new, chosen.cite) for start, end, kind, new in _disjoint(folded, edits)]
+    if chosen.trade:
+        litigants = companies.find(folded.text)
+        edits += companies.edits(folded.text, litigants)
+        called |= companies.names(litigants)
+    spans = [Span(*folded.span(start, end), kind, new, chosen.cite) for start, end, kind, new in _disjoint(edits, numbers)]
     doubts = [_doubt(text, folded, *item) for item in found.uncertain]
     return Redaction(apply(text, spans), spans, doubts, called)
+
+
+def _mask(kind: str) -> bool:
+    return kind not in identifiers.PUBLISHABLE
 
 
 def _occurrences(text: str, called: dict[str, str]) -> list[tuple[int, int, str, str]]:
@@ -40,8 +44,7 @@ def _occurrences(text: str, called: dict[str, str]) -> list[tuple[int, int, str,
     return [(*match.span(), "name", called[match.group()]) for match in pattern.finditer(text)]
 
 
-def _disjoint(folded: Folded, edits: list[tuple[int, int, str, str]]) -> list[tuple[int, int, str, str]]:
-    protected = [match.span() for match in _CASE_NUMBER.finditer(folded.text)]
+def _disjoint(edits: list[tuple[int, int, str, str]], protected: list[tuple[int, int]]) -> list[tuple[int, int, str, str]]:
     kept: list[tuple[int, int, str, str]] = []
     for edit in sorted(edits, key=lambda edit: (edit[0], -edit[1])):
         if kept and edit[0] < kept[-1][1]:

@@ -47,3 +47,14 @@ def candidate_pattern() -> re.Pattern[str]:
     singles = "".join(name for name in names.surnames() if len(name) == 1)
     compound = "|".join(sorted(names.compound_surnames()))
     return re.compile(rf"(?=((?:{compound}){given}(?:{given})?|[{singles}]{given}(?:{given})?))")
+
+
+@lru_cache
+def places() -> frozenset[str]:
+    """省、市、县级行政区划的全称与去掉“省、市、县、区”的简称（至少两字）。"""
+    found: set[str] = set()
+    for line in (DATA_DIR / "places.txt").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            found.update(line.split())
+    short = {re.sub(r"(?:特别行政区|(?:.族)*自治[区州县旗]|省|市|县|区|旗|地区|盟)$", "", name) for name in found}
+    return frozenset(found | {name for name in short if len(name) >= 2} | {"中国"})

@@ -25,14 +25,14 @@ class People:
     uncertain: list[tuple[int, int, str]] = field(default_factory=list)
 
 
-def find(text: str) -> People:
-    """折叠文本 ``text`` 中的人；位置为折叠文本的位置。"""
+def find(text: str, occupied: list[tuple[int, int]]) -> People:
+    """折叠文本 ``text`` 中的人；``occupied`` 是已知不含姓名的区间（案号、号码、住址、机关名称）。"""
     context = candidates.padded(text)
     groups = scoring.score(context, candidates.collect(context), scoring.weights())
     declared = roles.declared_names(text)
     kept_at, kept = roles.kept_names(text, _best_readings(groups))
     kept -= declared
-    _drop_kept(text, groups, kept, kept_at)
+    _drop(groups, _covered(text, kept, kept_at, occupied))
     odds = _odds(context, groups, declared)
     accepted, rest = _choose(groups, odds)
     accepted |= declared
@@ -52,13 +52,20 @@ def _best_readings(groups: dict[str, scoring.Group]) -> dict[int, str]:
     return {start - _SHIFT: name for start, (_, name) in best.items()}
 
 
-def _drop_kept(text: str, groups: dict[str, scoring.Group], kept: set[str], kept_at: set[int]) -> None:
+def _covered(text: str, kept: set[str], kept_at: set[int], occupied: list[tuple[int, int]]) -> set[int]:
+    """不隐者的姓名与已有归属的文字（含补字的位置）。"""
     covered = {at + _SHIFT for at in kept_at}
+    for start, end in occupied:
+        covered.update(range(start + _SHIFT, end + _SHIFT))
     for name in kept:
         at = text.find(name)
         while at >= 0:
             covered.update(range(at + _SHIFT, at + _SHIFT + len(name)))
             at = text.find(name, at + 1)
+    return covered
+
+
+def _drop(groups: dict[str, scoring.Group], covered: set[int]) -> None:
     for name in list(groups):
         scores = {start: value for start, value in groups[name].scores.items() if start not in covered}
         if scores:

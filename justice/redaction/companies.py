@@ -1,0 +1,120 @@
+"""当事人单位的字号：在全称中找出，隐去，并跟踪简称（“鼎晗公司”）。
+
+2024年以来上网的文书隐去当事人单位的字号；行业与组织形式保留，便于读者理解案情。
+企业名称由“行政区划 + 字号 + 行业 + 组织形式”组成，字号即区划之后、行业之前的部分。
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from justice import rules
+from justice.redaction import lexicon
+
+_LONG_FORM = (
+    r"有限责任公司|股份有限公司|集团有限公司|有限公司|股份公司|总公司|分公司|公司|合伙企业|专业合作社|合作社|集团"
+)
+_SHOP_FORM = (
+    r"厂|商行|经营部|经销部|批发部|服务部|销售部|门市部|超市|商店|店|酒店|宾馆|饭店|工作室|商场|药房|音乐城|商城|会所|馆|堂|坊|中心|农场|林场"
+)
+_PARTY = (
+    r"(?:被告单位|被害单位|被告|原告|上诉人|申请人|执行人|第三人|异议人|案外人|起诉人|赔偿请求人|反诉人)(?:\([^()]{0,40}\)){0,2}:?"
+)
+_NAME = r"[一-鿿A-Za-z0-9()·]{2,36}?"
+_LITIGANT = re.compile(rf"{_PARTY}({_NAME})({_LONG_FORM}|(?:{_SHOP_FORM})(?=[,(]))")
+_NEXT = re.compile(rf"[、和与及]({_NAME})({_LONG_FORM})")
+_DECLARED = re.compile(
+    rf"{_PARTY}([一-鿿A-Za-z0-9()·]{{4,40}})()(?=,(?:住所|经营场所|营业场所|统一社会|组织机构|注册|法定代表人|负责人|经营者|系个体|个体工商户))"
+)
+_NOT_A_NAME = re.compile(r"驾驶|求证|责成|签订|支付|[与和及向对由在系为将把被的]|某|该|本|其|原告|被告|上诉")
+_ORGAN = re.compile(r"法院|检察院|公安|政府|委员会|派出所|大队|管理局|局$|办公室|大学|中学|小学|学校|医院|街道|村$|社区|协会")
+_STATE = re.compile(r"^(?:中国|人保|人寿|国寿|太保|平保|中行|工行|农行|建行|交行)")
+_FINANCE = re.compile(r"(?:财产|人寿|汽车|农业|健康|养老)?保险|银行|农村信用|农村商业")
+_LETTERS = re.compile(r"[一-鿿A-Za-z0-9]{2,8}")
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """一个当事人单位：``full`` 为名称，``prefix`` 为字号之前的区划，``trade`` 为字号，``complete`` 表示名称含行业。"""
+
+    full: str
+    prefix: str
+    trade: str
+    complete: bool
+
+
+def find(text: str) -> list[Company]:
+    """折叠文本中作为当事人的单位，按首次出现排序，每个字号一次。"""
+    heads = [(match.start(1), match[1], match[2]) for match in _DECLARED.finditer(text)]
+    for match in _LITIGANT.finditer(text):
+        while match and _plausible(match[1]):
+            heads.append((match.start(1), match[1], match[2]))
+            match = _NEXT.match(text, match.end())
+    split = [company for _, head, form in sorted(heads) if (company := _split(head, form))]
+    found: dict[str, Company] = {}
+    # 有行业的全称在先；简称里含有已知字号的（“弘韬池州公司”）不另立字号。
+    for company in sorted(split, key=lambda company: not company.complete):
+        if not any(trade in company.trade for trade in found):
+            found[company.trade] = company
+    return sorted(found.values(), key=lambda company: text.find(company.trade))
+
+
+def _plausible(head: str) -> bool:
+    return bool(place(head, 0)) or not _NOT_A_NAME.search(head)
+
+
+def place(text: str, at: int) -> int:
+    """``at`` 处最长的区划名的长度，没有则为 0。"""
+    places = lexicon.places()
+    return next((size for size in range(9, 1, -1) if text[at : at + size] in places), 0)
+
+
+def _split(head: str, form: str) -> Company | None:
+    """把名称切成区划、字号、行业；机关、学校等没有字号，国有银行与保险的名称不是字号，返回 None。"""
+    if _ORGAN.search(head) or _STATE.match(head) or "某" in head:
+        return None
+    at = last = 0
+    while size := place(head, at):
+        last, at = at, at + size
+    if head[at : at + 1] in ("省", "市", "县", "区"):
+        at += 1
+    at += len(bracket.group()) if (bracket := re.match(r"\([^()]*\)", head[at:])) else 0
+    industries = _industries()
+    if _FINANCE.match(head, at):
+        if head[last:at] in ("", "中国") or head[at - 1] in "省市县区旗":
+            return None
+        at = last  # “永安财产保险”：永安也是地名，此处是字号
+    industry = industries.search(head, at + 2)
+    trade = head[at : industry.start() if industry else len(head)].split("(")[0]
+    if not _LETTERS.fullmatch(trade) or industries.fullmatch(trade) or (industry is None and len(trade) > (5 if form else 8)):
+        return None
+    return Company(head + form, head[:at], trade, industry is not None)
+
+
+@lru_cache
+def _industries() -> re.Pattern[str]:
+    listed = rules.table("industries", lexicon.DATA_DIR)["industries"].split()
+    return re.compile("|".join(sorted(listed, key=len, reverse=True)))
+
+
+def edits(text: str, companies: list[Company]) -> list[tuple[int, int, str, str]]:
+    """每处字号的替换：全称连区划一并换成“某”，简称只换字号；常用词作字号时只换单位名称里的。"""
+    found: list[tuple[int, int, str, str]] = []
+    called = names(companies)
+    for company in companies:
+        alias = called[company.trade]
+        common = company.trade in lexicon.words()
+        tail = r"(?=[一-鿿()]{0,12}?(?:公司|厂|店|行|部|社|集团|中心))" if common else ""
+        lead = f"(?:{re.escape(company.prefix)})?" if company.prefix else ""
+        for match in re.finditer(f"{lead}{re.escape(company.trade)}{tail}", text):
+            found.append((*match.span(), "trade_name", alias))
+    return found
+
+
+def names(companies: list[Company]) -> dict[str, str]:
+    """字号 -> 称呼：只有一个单位时为“某”，多个时依次为“某1”“某2”。"""
+    if len(companies) == 1:
+        return {companies[0].trade: "某"}
+    return {company.trade: f"某{number}" for number, company in enumerate(companies, 1)}
