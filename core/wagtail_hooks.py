@@ -1,11 +1,23 @@
 """The shelf in the staff frame: dead letters, audit, and what of Wagtail's own menu is left (后台菜单)."""
 
+from datetime import timedelta
+
+from django.db.models import Min, Q
+from django.templatetags.static import static
 from django.urls import path
+from django.utils import timezone
+from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.admin.ui.components import Component
 
 from core import views_staff
+from core.enums import DeliveryState
+from core.events import INDEX, WORK
 from core.menus import AllowedMenuItem
+from core.models import Delivery
 from core.permissions import may_open
+
+SLOW = timedelta(minutes=1)  # a queue and an indexer that run deliver within seconds
 
 # Wagtail's menu entries -> the address that must be open to see them.
 WAGTAIL_ITEMS = {
@@ -40,3 +52,36 @@ def audit_item():
 def hide_closed_doors(request, items):
     """Takes away entries of Wagtail's whose address the user may not open."""
     items[:] = [i for i in items if i.name not in WAGTAIL_ITEMS or may_open(request.user, WAGTAIL_ITEMS[i.name])]
+
+
+@hooks.register("insert_global_admin_css")
+def frame_colours():
+    """Wagtail's frame in our colours."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+
+
+@hooks.register("construct_homepage_panels", order=-100)
+def no_panels_of_wagtail(request, panels):
+    """The desk says what is due today; each room adds its part after this."""
+    panels.clear()
+
+
+@hooks.register("construct_homepage_panels", order=900)
+def machine_room(request, panels):
+    """For the office: deliveries that failed for good or have waited for long."""
+    if may_open(request.user, "outbox"):
+        panels.append(MachineRoomPanel())
+
+
+class MachineRoomPanel(Component):
+    """Whether the machine works: dead letters, and the oldest delivery that waits (机器情况)."""
+
+    name, order, template_name = "machine_room", 900, "core/staff/machine_room.html"
+
+    def get_context_data(self, parent_context):
+        """Dead letters, and since when the oldest due delivery waits; None when nothing has waited for a minute."""
+        now = timezone.now()
+        queues = Delivery.objects.filter(queue__in=[WORK, INDEX])
+        free = Q(leased_until=None) | Q(leased_until__lt=now)
+        oldest = queues.filter(free, state=DeliveryState.PENDING, due_at__lt=now - SLOW).aggregate(at=Min("due_at"))
+        return {"dead": queues.filter(state=DeliveryState.DEAD).count(), "waiting_since": oldest["at"]}

@@ -30,9 +30,18 @@ class ManyFilesField(forms.FileField):
 class HandInForm(forms.Form):
     """What a clerk hands in: for which court, judgments or the month's register, which files (报送)."""
 
-    organ = forms.ModelChoiceField(None, label="单位", empty_label=None)
-    kind = forms.ChoiceField(label="报送什么", choices=BatchKind.choices, initial=BatchKind.JUDGMENTS, widget=forms.RadioSelect)
-    month = forms.CharField(label="名册的生效月份", required=False, help_text="报名册时填写，如 2026-10。", widget=forms.TextInput(attrs={"type": "month"}))
+    organ = forms.ModelChoiceField(
+        None, label="单位", empty_label=None, error_messages={"invalid_choice": "请选择您所在的法院。"}
+    )
+    kind = forms.ChoiceField(
+        label="报送什么", choices=BatchKind.choices, initial=BatchKind.JUDGMENTS, widget=forms.RadioSelect
+    )
+    month = forms.CharField(
+        label="名册的生效月份",
+        required=False,
+        help_text="只在报送名册时填写，如 2026-10。",
+        widget=forms.TextInput(attrs={"type": "month", "placeholder": "2026-10"}),
+    )
     files = ManyFilesField(
         label="文件",
         error_messages={"required": "请选择文件。", "empty": "文件是空的（0 字节），可能上传中断，请重新选择。"},
@@ -40,7 +49,12 @@ class HandInForm(forms.Form):
 
     def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["organ"].queryset = organs_of(user, Role.CLERK, Role.EDITOR).filter(kind="court", is_trial=False)
+        courts = organs_of(user, Role.CLERK, Role.EDITOR).filter(kind="court", is_trial=False)
+        self.fields["organ"].queryset = courts
+        self.one_organ = courts[0] if len(courts) == 1 else None
+        if self.one_organ:
+            self.fields["organ"].widget = forms.HiddenInput()
+            self.fields["organ"].initial = self.one_organ.pk
 
     def clean_month(self):
         """First day of the month, None when empty."""
@@ -59,11 +73,31 @@ class HandInForm(forms.Form):
 
 
 class MendForm(forms.Form):
-    """What a refused row lacked (补正)."""
+    """What a refused row lacked (补正); `only` names the fields that can help it."""
 
-    case_number = forms.CharField(label="案号", required=False, max_length=80)
-    decided_on = forms.CharField(label="裁判日期", required=False, max_length=20)
-    effective_on = forms.CharField(label="生效日期", required=False, max_length=20)
+    case_number = forms.CharField(
+        label="案号",
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"placeholder": "（2026）辽0802民初123号"}),
+    )
+    decided_on = forms.CharField(
+        label="裁判日期",
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"placeholder": "2026-10-08"}),
+    )
+    effective_on = forms.CharField(
+        label="生效日期",
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"placeholder": "2026-10-08"}),
+    )
+
+    def __init__(self, *args, only: tuple[str, ...] = (), **kwargs):
+        super().__init__(*args, **kwargs)
+        if only:
+            self.fields = {name: self.fields[name] for name in only}
 
     def given(self) -> dict:
         """Fields that were filled in."""

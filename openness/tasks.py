@@ -5,6 +5,7 @@ from core.sealed import open_file
 from openness.enums import BatchKind, BatchState
 from openness.models import ImportBatch
 from openness.reading import read
+from openness.reading.counting import expected
 from openness.reading.registers import read_register
 from openness.services.courts import Courts
 from openness.services.imports import import_rows
@@ -22,6 +23,7 @@ def process_batch(batch_id: int) -> None:
         if batch.kind == BatchKind.REGISTER:
             steps = register_import(batch=batch, rows=read_register(plain, filename), organ=batch.organ, month=batch.month, actor=batch.actor)
         else:
+            ImportBatch.objects.filter(pk=batch.pk, total=None).update(total=expected(plain, filename))
             allowed = None if batch.organ is None else {batch.organ_id}
             steps = import_rows(batch=batch, rows=read(plain, filename), courts=Courts(allowed=allowed, any_court=batch.any_court))
         for _ in steps:

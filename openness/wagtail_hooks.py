@@ -1,9 +1,12 @@
 """Openness in the staff frame: addresses, menu, desk (后台菜单)."""
 
 from django.urls import include, path
+from django.utils import timezone
 from wagtail import hooks
+from wagtail.admin.ui.components import Component
 
 from core.menus import AllowedMenuItem
+from openness.presenters.desk import screen
 
 
 @hooks.register("register_admin_urls")
@@ -28,3 +31,19 @@ def review_item():
 def records_item():
     """文书管理."""
     return AllowedMenuItem("文书管理", "openness_staff:records", icon_name="doc-full", order=30)
+
+
+@hooks.register("construct_homepage_panels")
+def desk(request, panels):
+    """Our part of the desk."""
+    panels.append(DeskPanel())
+
+
+class DeskPanel(Component):
+    """What waits for this person in openness (工作台)."""
+
+    name, order, template_name = "openness_desk", 10, "openness/staff/desk.html"
+
+    def get_context_data(self, parent_context):
+        """Tiles and lists by what the user may do."""
+        return screen(parent_context["request"].user, timezone.localdate())

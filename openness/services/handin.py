@@ -1,9 +1,11 @@
 """Receiving uploads and mending rows (收件、补正)."""
 
 import json
+import zipfile
+from collections import Counter
 from datetime import date
 
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.db import transaction
 
 from core import events, uploads
@@ -15,6 +17,8 @@ from openness.models import ImportBatch, ImportRow
 from openness.reading import Row
 from openness.services.courts import Courts
 from openness.services.imports import batch_open, import_one
+
+DOCUMENTS = (".txt", ".docx", ".doc", ".pdf", ".wps", ".rtf", ".odt")  # one document a file; reading says which it can read
 
 
 def batch_receive(*, upload: UploadedFile, organ: Organ, actor: User, kind: str = BatchKind.JUDGMENTS, month: date | None = None, any_court: bool = False) -> ImportBatch:
@@ -29,6 +33,28 @@ def batch_receive(*, upload: UploadedFile, organ: Organ, actor: User, kind: str 
         uploads.discard(name)
         raise
     return batch
+
+
+def bundled(files: list[UploadedFile]) -> list[UploadedFile]:
+    """Single documents chosen together (a folder, many .docx) become one archive, so that they are one batch;
+    archives and record files stay as they are. Order is kept; two files of one name get a number.
+    """
+    single = [f for f in files if (f.name or "").lower().endswith(DOCUMENTS)]
+    if len(single) < 2:
+        return files
+    archive = TemporaryUploadedFile(f"{single[0].name} 等 {len(single)} 份文件.zip", "application/zip", 0, None)
+    seen: Counter = Counter()
+    with zipfile.ZipFile(archive.file, "w", zipfile.ZIP_STORED) as book:
+        for upload in single:
+            name = upload.name or "文书"
+            seen[name] += 1
+            stem, dot, suffix = name.rpartition(".")
+            with book.open(name if seen[name] == 1 else f"{stem}({seen[name]}){dot}{suffix}", "w") as entry:
+                for chunk in upload.chunks():
+                    entry.write(chunk)
+    archive.size = archive.file.tell()
+    archive.seek(0)
+    return [archive, *(f for f in files if f not in single)]
 
 
 def row_mend(*, row: ImportRow, fields: dict, actor: User) -> ImportRow:

@@ -4,6 +4,7 @@ Nothing is overwritten: moves are rows, undo marks the last one, the public text
 original each time.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,17 +14,17 @@ from django.utils import timezone
 from core.audit import audit
 from core.enums import State
 from core.models import User
-from core.publishing import Stale, check, send_back
-from core.publishing.record import moving
+from core.publishing import Stale, check, revise, send_back
 from justice.models import calendar
 from justice.names import alias
 from justice.redaction import Redaction, Span, apply, redact_title
 from openness.enums import ReviewMove
 from openness.models import Judgment, JudgmentSource, Masking, ReviewAction
 from openness.preparing import Prepared
-from openness.services.documents import fill, masking_of, publish_document
+from openness.services.documents import FILLED, fill, masking_of, publish_document
 
 BY_HAND = "人工审核"
+QUOTED = re.compile("“([^”]+)”")
 NAME_KINDS = frozenset({"name", "trade_name", "manual"})
 
 
@@ -60,22 +61,30 @@ def sheet_open(*, judgment: Judgment, actor: User) -> Sheet:
 
 
 def move(*, judgment: Judgment, actor: User, kind: str, places: list[tuple[int, int]], replacement: str = "", everywhere: bool = False) -> Sheet:
-    """Masks or keeps places of the original (code points). `everywhere` takes in all places where the same words stand.
+    """Masks or keeps places of the original (code points). `everywhere` takes in all places where the same words
+    stand by themselves. A mask over a part of something masked covers the whole of it; keeping takes away exactly
+    the mask that stands there, never a longer or a neighbouring one.
 
-    ValueError for a place outside the text or one that holds nothing; Stale when the document is no longer in review.
+    ValueError for a place outside the text, one that holds nothing or has nothing to keep; Stale when the document
+    is no longer in review.
     """
     _in_review(judgment)
     original = judgment.source.text.open_unaudited()
-    wanted = sorted({(s, e) for s, e in places if 0 <= s < e <= len(original) and original[s:e].strip()})
+    sheet = _sheet(judgment, original)
+    wanted = {(s, e) for s, e in places if 0 <= s < e <= len(original) and original[s:e].strip()}
     if not wanted:
         raise ValueError("没有选中原文里的文字，请在左栏选择，或填写原文里有的词语。")
     if everywhere:
-        wanted = sorted({p for s, e in wanted for p in occurrences(original, original[s:e])})
-    if kind == ReviewMove.MASK and not replacement:
-        start, end = wanted[0]
-        replacement = suggest_alias(original[start:end], _sheet(judgment, original).withheld)
+        wanted |= {p for s, e in set(wanted) for p in same_words(sheet, original[s:e])}
+    if kind == ReviewMove.MASK:
+        wanted = _whole(sheet, wanted)
+        if not replacement:
+            start, end = min(wanted)
+            replacement = suggest_alias(original[start:end], sheet.withheld)
+    elif not any(_may_keep(sheet, start, end) for start, end in wanted):
+        raise ValueError("这里没有遮，也没有存疑，不用“留”。")
     with transaction.atomic():
-        ReviewAction.objects.create(judgment=judgment, actor=actor, move=kind, places=[list(p) for p in wanted], replacement=replacement[:60])
+        ReviewAction.objects.create(judgment=judgment, actor=actor, move=kind, places=[list(p) for p in sorted(wanted)], replacement=replacement[:60])
         return _recompute(judgment, original)
 
 
@@ -122,8 +131,7 @@ def resubmit(*, judgment: Judgment, source: JudgmentSource, document: Prepared) 
         judgment.source = source
         fill(judgment, document, calendar())
         judgment.returned_note = ""
-        with moving():
-            judgment.save()
+        revise(record=judgment, fields=(*FILLED, "source", "returned_note"))
         masking_of(judgment, document.masked).save()
         send_back(record=judgment, actor=None, to=State.REVIEW, note="已补正")
     return judgment
@@ -135,6 +143,15 @@ def occurrences(text: str, words: str) -> Iterable[tuple[int, int]]:
     while at >= 0:
         yield at, at + len(words)
         at = text.find(words, at + len(words))
+
+
+def same_words(sheet: Sheet, words: str) -> list[tuple[int, int]]:
+    """Places where `words` stand by themselves: a part of something longer that is masked is not one."""
+    return [
+        (start, end)
+        for start, end in occurrences(sheet.original, words)
+        if all((s.start, s.end) == (start, end) or s.end <= start or s.start >= end for s in sheet.spans)
+    ]
 
 
 def suggest_alias(words: str, withheld: dict[str, str]) -> str:
@@ -152,21 +169,54 @@ def _in_review(judgment: Judgment) -> None:
         raise Stale(f"这份文书现在是“{State(judgment.state).label}”，不在审核中。请回到队列。")
 
 
+def _whole(sheet: Sheet, places: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Places grown over the masks that they touch, so that no piece of a masked passage comes to light."""
+    grown = set()
+    for start, end in places:
+        touched = [s for s in sheet.spans if s.start < end and start < s.end]
+        grown.add((min([start, *(s.start for s in touched)]), max([end, *(s.end for s in touched)])))
+    return grown
+
+
+def _may_keep(sheet: Sheet, start: int, end: int) -> bool:
+    masked = any((s.start, s.end) == (start, end) for s in sheet.spans)
+    return masked or any(d["start"] < end and start < d["end"] for d in sheet.doubts)
+
+
+def doubtful_words(passage: str, reason: str) -> tuple[int, int] | None:
+    """Where in a doubt's passage the words stand that its reason quotes; None when it quotes none (a mention, 提到…).
+
+    The passage holds some characters around them; a decision must not reach into these.
+    """
+    quoted = QUOTED.search(reason)
+    at = passage.find(quoted.group(1)) if quoted else -1
+    return (at, at + len(quoted.group(1))) if quoted and at >= 0 else None
+
+
 def _sheet(judgment: Judgment, original: str) -> Sheet:
     masking = judgment.masking
     spans = [Span(*row) for row in masking.spans]
     decided: list[tuple[int, int, str]] = []
     for action in judgment.review_actions.filter(undone_at=None):
         for start, end in action.places:
-            spans = [s for s in spans if s.end <= start or s.start >= end]
             if action.move == ReviewMove.MASK:
+                spans = [s for s in spans if s.end <= start or s.start >= end]
                 spans.append(Span(start, end, "manual", action.replacement, BY_HAND))
+            else:
+                spans = [s for s in spans if (s.start, s.end) != (start, end)]
             decided.append((start, end, action.move))
-    doubts = [
-        {"start": s, "end": e, "reason": reason, "text": original[s:e], "decided": next((m for a, b, m in reversed(decided) if a < e and s < b), "")}
-        for s, e, reason in masking.doubts
-    ]
+    doubts = [_doubt(original, row, decided) for row in masking.doubts]
     return Sheet(original, judgment.source.title.open_unaudited(), sorted(spans, key=lambda s: s.start), doubts)
+
+
+def _doubt(original: str, row: list, decided: list[tuple[int, int, str]]) -> dict:
+    """A doubt as the screen needs it: the words to decide on, the passage around them, the last decision over them."""
+    start, end, reason = row
+    passage = original[start:end]
+    words = doubtful_words(passage, reason)
+    first, last = (start + words[0], start + words[1]) if words else (start, end)
+    moved = next((m for a, b, m in reversed(decided) if a < last and first < b), "")
+    return {"start": first, "end": last, "text": original[first:last], "passage": passage, "reason": reason, "named": words is not None, "decided": moved}
 
 
 def _recompute(judgment: Judgment, original: str) -> Sheet:
@@ -175,13 +225,5 @@ def _recompute(judgment: Judgment, original: str) -> Sheet:
     judgment.text, judgment.title = sheet.text, sheet.public_title
     judgment.doubts_open = sum(not d["decided"] for d in sheet.doubts)
     judgment.count_masked([{"kind": s.kind} for s in sheet.spans])
-    with moving():
-        changed = Judgment.objects.filter(pk=judgment.pk, version=judgment.version, state=State.REVIEW).update(
-            text=judgment.text, title=judgment.title, doubts_open=judgment.doubts_open, masked=judgment.masked,
-            version=judgment.version + 1, checked_digest="", checked_ruleset="",
-        )  # fmt: skip
-    if not changed:
-        raise Stale("这份文书刚刚被别人处理过，请刷新后再看。")
-    judgment.version += 1
-    judgment.checked_digest = judgment.checked_ruleset = ""
+    revise(record=judgment, fields=("text", "title", "doubts_open", "masked"))
     return sheet

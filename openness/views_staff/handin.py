@@ -5,11 +5,13 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from core.enums import Role
 from core.exports import send_xlsx
+from core.models import User
 from core.permissions import get_scoped, scoped
 from core.site import site_settings
 from core.throttle import allowed
@@ -17,9 +19,18 @@ from core.uploads import UploadRefused
 from openness.enums import BatchKind, BatchState, Outcome
 from openness.forms import HandInForm, MendForm
 from openness.models import ImportBatch, ImportRow
-from openness.services.handin import batch_receive, row_mend
+from openness.presenters.staff import document_link, mendable, time_left
+from openness.services.handin import batch_receive, bundled, row_mend
 
 ROWS = 50
+UNSETTLED = (Outcome.REJECTED, Outcome.PROPOSED)
+REGISTERED = (Outcome.PUBLISHED, Outcome.UNCHANGED, Outcome.REJECTED)  # what can become of a register's row
+TONES = {
+    BatchState.RECEIVED: "wait",
+    BatchState.RUNNING: "wait",
+    BatchState.DONE: "good",
+    BatchState.FAILED: "bad",
+}
 SLOW_SECONDS = 15  # a queue that is up begins a batch at once
 
 
@@ -43,11 +54,13 @@ def hand_in(request: HttpRequest) -> HttpResponse:
 
 def _receive(request: HttpRequest, form: HandInForm) -> list[ImportBatch]:
     batches = []
-    for upload in form.cleaned_data["files"]:
+    kind = form.cleaned_data["kind"]
+    files = form.cleaned_data["files"]
+    for upload in bundled(files) if kind == BatchKind.JUDGMENTS else files:
         try:
             batches.append(
                 batch_receive(
-                    upload=upload, organ=form.cleaned_data["organ"], actor=request.user, kind=form.cleaned_data["kind"],
+                    upload=upload, organ=form.cleaned_data["organ"], actor=request.user, kind=kind,
                     month=form.cleaned_data["month"], any_court=site_settings().trial_courts,
                 )
             )  # fmt: skip
@@ -61,18 +74,34 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
     """One batch: progress while it runs, the tally, and the rows, those that need somebody first."""
     item = _batch(request, pk)
     wanted = request.GET.get("outcome", "")
-    rows = item.rows.select_related("judgment", "exemption").order_by("position")
-    if wanted in Outcome.values:
-        rows = rows.filter(outcome=wanted)
-    elif not wanted:
-        rows = rows.filter(outcome__in=[Outcome.REJECTED, Outcome.PROPOSED])
+    rows = item.rows.select_related("judgment", "exemption").defer("judgment__text").order_by("position")
+    rows = rows.filter(outcome=wanted) if wanted in Outcome.values else rows.filter(outcome__in=UNSETTLED)
     page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
     for row in page.object_list:
-        row.label = row.name.open_unaudited() if row.name else "（未保存）"
-        row.mend_form = MendForm(initial=row.fields | {"case_number": row.fields.get("case_number") or row.case_number}, prefix=f"row{row.pk}") if row.text else None
-    context = {**_summary(item), "page_obj": page, "rows": page.object_list, "wanted": wanted}
-    template = "openness/staff/_batch.html" if getattr(request, "htmx", False) else "openness/staff/batch.html"
+        _prepare(row, request.user)
+    context = {
+        **_summary(item),
+        "page_obj": page,
+        "rows": page.object_list,
+        "wanted": wanted,
+        "here": request.get_full_path(),
+    }
+    context["wanted_label"] = next(
+        (part["label"] for part in context["tally"] if part["outcome"] == wanted), ""
+    )
+    template = (
+        "openness/staff/_batch.html" if request.headers.get("HX-Request") else "openness/staff/batch.html"
+    )
     return render(request, template, context)
+
+
+def _prepare(row: ImportRow, user: User) -> None:
+    """What the table says of a row: its file's name, where its document is, what can be filled in."""
+    row.label = row.name.open_unaudited() if row.name else "（未保存）"
+    row.link = document_link(row.judgment or row.exemption, user)
+    only = mendable(row)
+    given = row.fields | {"case_number": row.fields.get("case_number") or row.case_number}
+    row.mend_form = MendForm(initial=given, prefix=f"row{row.pk}", only=only) if only else None
 
 
 @require_POST
@@ -87,7 +116,7 @@ def mend(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
         tell(request, f"第 {mended.position} 件：{mended.get_outcome_display()}。{mended.message}")
     else:
         messages.error(request, "；".join(e for errors in form.errors.values() for e in errors))
-    return redirect("openness_staff:batch", item.pk)
+    return redirect(reverse("openness_staff:batch", args=[item.pk]) + "#rows")
 
 
 @require_GET
@@ -107,10 +136,15 @@ def _batch(request: HttpRequest, pk: int) -> ImportBatch:
 
 def _summary(item: ImportBatch) -> dict:
     """A batch as the screens show it."""
-    counts = dict.fromkeys(Outcome.values, 0) | dict(item.rows.values_list("outcome").annotate(n=Count("id")).order_by())
-    waiting = item.state == BatchState.RECEIVED and (timezone.now() - item.received_at).total_seconds() > SLOW_SECONDS
+    counts = dict.fromkeys(Outcome.values, 0) | dict(
+        item.rows.values_list("outcome").annotate(n=Count("id")).order_by()
+    )
+    now = timezone.now()
+    register = item.kind == BatchKind.REGISTER
     return {
-        "batch": item, "filename": item.filename.open_unaudited(), "counts": counts, "running": item.state in (BatchState.RECEIVED, BatchState.RUNNING),
-        "queue_down": waiting, "register": item.kind == BatchKind.REGISTER,
-        "tally": [{"outcome": o.value, "label": o.label if item.kind != BatchKind.REGISTER or o != Outcome.PUBLISHED else "已登记", "count": counts[o]} for o in Outcome],
+        "batch": item, "filename": item.filename.open_unaudited(), "running": item.state in (BatchState.RECEIVED, BatchState.RUNNING),
+        "queue_down": item.state == BatchState.RECEIVED and (now - item.received_at).total_seconds() > SLOW_SECONDS,
+        "left": time_left(item, now), "register": register, "state": item.get_state_display(), "tone": TONES[item.state],
+        "unsettled": sum(counts[o] for o in UNSETTLED), "taken": sum(n for o, n in counts.items() if o not in UNSETTLED),
+        "tally": [{"outcome": o.value, "label": "已登记" if register and o == Outcome.PUBLISHED else o.label, "count": counts[o]} for o in (REGISTERED if register else Outcome)],
     }  # fmt: skip

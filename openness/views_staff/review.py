@@ -13,7 +13,8 @@ from core.publishing import GateRefused, Stale
 from openness.enums import ReviewMove
 from openness.models import Judgment
 from openness.presenters.review import screen
-from openness.selectors.review import following, queue
+from openness.presenters.staff import due_pill
+from openness.selectors.review import following, queue, settled_today
 from openness.services import review as service
 
 REVIEWERS = (Role.REVIEWER, Role.EDITOR)
@@ -26,8 +27,13 @@ def review_queue(request: HttpRequest) -> HttpResponse:
     page = Paginator(waiting, 50).get_page(request.GET.get("page"))
     today = timezone.localdate()
     for judgment in page.object_list:
-        judgment.days_left = (judgment.due_on - today).days if judgment.due_on else None
-    return render(request, "openness/staff/queue.html", {"page_obj": page, "judgments": page.object_list, "today": today})
+        judgment.pill = due_pill(judgment.due_on, today)
+    first = page.object_list[0] if page.number == 1 and page.object_list else waiting.first()
+    return render(
+        request,
+        "openness/staff/queue.html",
+        {"page_obj": page, "judgments": page.object_list, "first": first.public_id if first else ""},
+    )
 
 
 def review(request: HttpRequest, public_id: str) -> HttpResponse:
@@ -38,7 +44,11 @@ def review(request: HttpRequest, public_id: str) -> HttpResponse:
         return redirect("openness_staff:queue")
     waiting = scoped(queue(), request.user, *REVIEWERS)
     sheet = service.sheet_open(judgment=judgment, actor=request.user)
-    return render(request, "openness/staff/review.html", screen(judgment, sheet, waiting.count()))
+    return render(
+        request,
+        "openness/staff/review.html",
+        screen(judgment, sheet, waiting.count(), settled_today(request.user)),
+    )
 
 
 @require_POST
@@ -47,6 +57,7 @@ def move(request: HttpRequest, public_id: str) -> HttpResponse:
     judgment = _judgment(request, public_id)
     act = request.POST.get("move", "")
     try:
+        _current(request, judgment)
         if act == "undo":
             service.undo(judgment=judgment, actor=request.user)
         elif act in ReviewMove.values:
@@ -61,15 +72,19 @@ def move(request: HttpRequest, public_id: str) -> HttpResponse:
 def _mask_or_keep(request: HttpRequest, judgment: Judgment, act: str) -> None:
     post = request.POST
     words = post.get("words", "").strip()
-    if words:
-        original = judgment.source.text.open_unaudited()
-        places = list(service.occurrences(original, words))
+    everywhere = bool(post.get("everywhere"))
+    places = [(_number(post.get("start")), _number(post.get("end")))]
+    if words and not post.get("start"):  # typed by hand: every place where they stand
+        places, everywhere = list(service.occurrences(judgment.source.text.open_unaudited(), words))[:1], True
         if not places:
             raise ValueError(f"原文里没有“{words[:30]}”。")
-    else:
-        places = [(_number(post.get("start")), _number(post.get("end")))]
     service.move(
-        judgment=judgment, actor=request.user, kind=act, places=places, replacement=post.get("replacement", "").strip(), everywhere=bool(post.get("everywhere"))
+        judgment=judgment,
+        actor=request.user,
+        kind=act,
+        places=places,
+        replacement=post.get("replacement", "").strip(),
+        everywhere=everywhere,
     )
 
 
@@ -78,6 +93,7 @@ def accept(request: HttpRequest, public_id: str) -> HttpResponse:
     """Accepts a document: it becomes public by its clock; on to the next one."""
     judgment = _judgment(request, public_id)
     try:
+        _current(request, judgment)
         service.accept(judgment=judgment, actor=request.user)
     except GateRefused as refused:
         for refusal in refused.refusals[:5]:
@@ -85,8 +101,12 @@ def accept(request: HttpRequest, public_id: str) -> HttpResponse:
         return redirect("openness_staff:review", public_id)
     except Stale as error:
         messages.error(request, str(error))
-        return redirect("openness_staff:queue")
-    when = "已公开" if judgment.is_public else f"将于 {timezone.localtime(judgment.public_from):%Y年%-m月%-d日} 公开"
+        return redirect("openness_staff:review", public_id)
+    when = (
+        "已公开"
+        if judgment.is_public
+        else f"将于 {timezone.localtime(judgment.public_from):%Y年%-m月%-d日} 公开"
+    )
     messages.success(request, f"{judgment.case_number} {when}。")
     return _next(request, judgment)
 
@@ -116,6 +136,12 @@ def _next(request: HttpRequest, judgment: Judgment) -> HttpResponse:
         messages.info(request, "没有别的待审文书了。")
         return redirect("openness_staff:queue")
     return redirect("openness_staff:review", after)
+
+
+def _current(request: HttpRequest, judgment: Judgment) -> None:
+    """Stale when the screen that sent this showed an older version: another tab or another reviewer was at work."""
+    if request.POST.get("version") != str(judgment.version):
+        raise Stale("这份文书刚刚在别处改动过，刚才的操作没有执行。现在显示的是最新的，请看过再定。")
 
 
 def _judgment(request: HttpRequest, public_id: str) -> Judgment:

@@ -1,0 +1,66 @@
+"""The desk's tiles and lists (工作台), by what a person may do."""
+
+from datetime import date
+
+from django.urls import reverse
+
+from core.enums import Role
+from core.models import User
+from openness.presenters.staff import due_pill
+from openness.selectors import desk
+
+
+def screen(user: User, today: date) -> dict:
+    """Tiles and lists for this user; a part that is not theirs is absent."""
+    reviews = desk.holds(user, Role.REVIEWER, Role.EDITOR)
+    hands_in = desk.holds(user, Role.CLERK, Role.EDITOR)
+    context: dict = {"reviews": reviews, "hands_in": hands_in, "tiles": []}
+    if reviews:
+        context |= _review(user, today)
+    if hands_in:
+        context |= _hand_in(user, today, context["tiles"])
+    if desk.holds(user, Role.EDITOR):
+        _tile(
+            context["tiles"],
+            desk.proposals(user),
+            "待比对",
+            reverse("openness_staff:records") + "?proposed=1",
+        )
+    context["nothing"] = not any(tile["value"] for tile in context["tiles"])
+    return context
+
+
+def _review(user: User, today: date) -> dict:
+    counts, url = desk.review_counts(user, today), reverse("openness_staff:queue")
+    tiles: list[dict] = []
+    _tile(tiles, counts["overdue"], "审核已超期", url, "bad")
+    _tile(tiles, counts["today"], "今天到期", url, "wait")
+    _tile(tiles, counts["waiting"], "待审核", url)
+    urgent = desk.most_urgent(user) if counts["waiting"] else []
+    return {
+        "tiles": tiles,
+        "urgent": [{"judgment": j, "pill": due_pill(j.due_on, today)} for j in urgent],
+        "more": counts["waiting"] > len(urgent),
+    }
+
+
+def _hand_in(user: User, today: date, tiles: list[dict]) -> dict:
+    back, batches = desk.returned(user), desk.unsettled_batches(user, today)
+    shown = list(back[: desk.SHOWN])
+    _tile(
+        tiles,
+        len(shown) if len(shown) < desk.SHOWN else back.count(),
+        "退回待补正",
+        "#returned" if shown else "",
+        "wait",
+    )
+    _tile(tiles, sum(b.open_rows for b in batches), "报送没有收下", "#batches" if batches else "", "wait")
+    _tile(tiles, desk.unpublished(user, today), "名册内超期未公开", reverse("openness:coverage"), "bad")
+    return {
+        "returned": shown,
+        "batches": [{"batch": b, "filename": b.filename.open_unaudited()} for b in batches],
+    }
+
+
+def _tile(tiles: list[dict], value: int, label: str, url: str, tone: str = "") -> None:
+    tiles.append({"value": value, "label": label, "url": url if value else "", "tone": tone if value else ""})

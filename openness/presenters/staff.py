@@ -1,0 +1,73 @@
+"""What staff lists say of a document (后台列表): how urgent it is, what a refused row needs."""
+
+from datetime import date, timedelta
+
+from django.urls import reverse
+
+from core.enums import Role, State
+from core.models import User
+from openness.models import ExemptionNotice, ImportBatch, ImportRow, Judgment
+
+SOON = 2  # days
+
+# What a refused row can be mended with, by the code of its refusal: fields of the mend form.
+MENDED_BY = {
+    "no_number": ("case_number",),
+    "bad_number": ("case_number",),
+    "court_mismatch": ("case_number",),
+    "not_ours": ("case_number",),
+    "other_court": ("case_number",),
+    "bad_date": ("decided_on", "effective_on"),
+    "future_date": ("decided_on", "effective_on"),
+    "date_order": ("decided_on", "effective_on"),
+}
+
+
+def due_pill(due_on: date | None, today: date) -> dict:
+    """How urgent a document is, as tone and words: 超期 2 天, 今天, 还有 3 天, 无期限."""
+    if due_on is None:
+        return {"tone": "plain", "text": "无期限"}
+    left = (due_on - today).days
+    if left < 0:
+        return {"tone": "bad", "text": f"超期 {-left} 天"}
+    if left == 0:
+        return {"tone": "wait", "text": "今天"}
+    return {"tone": "wait" if left <= SOON else "plain", "text": f"还有 {left} 天"}
+
+
+def time_left(batch: ImportBatch, now) -> str:
+    """How long a running batch will still take, in words; "" where it cannot be told."""
+    if not batch.total or not batch.read or batch.read >= batch.total:
+        return ""
+    rest: timedelta = (now - batch.received_at) / batch.read * (batch.total - batch.read)
+    minutes = round(rest.total_seconds() / 60)
+    return f"约还需 {minutes} 分钟" if minutes else "约还需不到 1 分钟"
+
+
+def mendable(row: ImportRow) -> tuple[str, ...]:
+    """Fields that a refused row can be mended with; none when nothing of it was kept or a field cannot help."""
+    return MENDED_BY.get(row.code, ()) if row.text is not None else ()
+
+
+def document_link(document: Judgment | ExemptionNotice | None, user: User) -> dict | None:
+    """Where a document can be looked at by this user: its public page, the reviewer's screen or its record."""
+    if document is None:
+        return None
+    if document.is_public:
+        return {"url": document.get_absolute_url(), "text": "看公开页"}
+    if (
+        isinstance(document, Judgment)
+        and _holds(user, document, Role.REVIEWER, Role.EDITOR)
+        and document.state == State.REVIEW
+    ):
+        return {"url": reverse("openness_staff:review", args=[document.public_id]), "text": "去审核"}
+    if isinstance(document, Judgment) and _holds(user, document, Role.EDITOR):
+        return {"url": reverse("openness_staff:record", args=[document.public_id]), "text": "看记录"}
+    return None
+
+
+def _holds(user: User, document: Judgment, *roles: str) -> bool:
+    """Whether one of `roles` is held for the document's organ, or is the administrator's."""
+    if Role.ADMINISTRATOR in user.roles:
+        return True
+    return any(m.organ_id == document.organ_id and m.role in roles for m in user.active_memberships)

@@ -1,0 +1,73 @@
+"""The desk (工作台): what waits for one person, in few queries."""
+
+from datetime import date, timedelta
+
+from django.db.models import Count, Q, QuerySet
+
+from core.enums import Role, State
+from core.models import User
+from core.permissions import scoped
+from openness.enums import Outcome
+from openness.models import Duty, ImportBatch, ImportRow, Judgment, Proposal
+from openness.selectors.review import queue
+
+SHOWN = 8
+LOOK_BACK = timedelta(days=60)  # refused rows of older hand-ins are no work of today
+UNSETTLED = (Outcome.REJECTED, Outcome.PROPOSED)
+
+
+def holds(user: User, *roles: str) -> bool:
+    """Whether the user has one of these roles anywhere."""
+    return bool(user.roles & {*roles, Role.ADMINISTRATOR})
+
+
+def review_counts(user: User, today: date) -> dict[str, int]:
+    """Documents in review: overdue, due today, all of them."""
+    waiting = scoped(Judgment.objects.filter(state=State.REVIEW), user, Role.REVIEWER, Role.EDITOR)
+    return waiting.aggregate(
+        overdue=Count("id", filter=Q(due_on__lt=today)),
+        today=Count("id", filter=Q(due_on=today)),
+        waiting=Count("id"),
+    )
+
+
+def most_urgent(user: User) -> list[Judgment]:
+    """The first documents of the review queue."""
+    return list(scoped(queue(), user, Role.REVIEWER, Role.EDITOR)[:SHOWN])
+
+
+def returned(user: User) -> QuerySet[Judgment]:
+    """Documents that a reviewer sent back to the clerk, the oldest first."""
+    back = Judgment.objects.filter(state=State.RETURNED).select_related("organ").defer("text")
+    return scoped(back, user, Role.CLERK, Role.EDITOR).order_by("id")
+
+
+def unsettled_batches(user: User, today: date) -> list[ImportBatch]:
+    """Recent hand-ins with rows that were refused or wait for a comparison; `open_rows` says how many."""
+    recent = scoped(
+        ImportBatch.objects.filter(received_at__date__gte=today - LOOK_BACK), user, Role.CLERK, Role.EDITOR
+    )
+    counts = dict(
+        ImportRow.objects.filter(batch__in=recent.values("pk"), outcome__in=UNSETTLED)
+        .values_list("batch_id")
+        .annotate(n=Count("id"))
+        .order_by("-batch_id")
+    )
+    if not counts:
+        return []
+    batches = list(
+        ImportBatch.objects.filter(pk__in=list(counts)[:SHOWN]).select_related("organ").order_by("-id")
+    )
+    for batch in batches:
+        batch.open_rows = counts[batch.pk]
+    return batches
+
+
+def unpublished(user: User, today: date) -> int:
+    """Duties of one's courts that are overdue: on the register, past the day, neither public nor exempt."""
+    return scoped(Duty.objects.overdue(today), user, Role.CLERK, Role.EDITOR).count()
+
+
+def proposals(user: User) -> int:
+    """Other texts under a number that is taken, waiting for an editor."""
+    return scoped(Proposal.objects.filter(closed_at=None), user, Role.EDITOR, field="judgment__organ").count()
