@@ -34,7 +34,7 @@ def read_cause(head: Part, tail: Part, start: int, kind: str, title: str, names:
     return (
         _labelled(head.text[start : start + _WITHIN])
         or _before_case(head.text[start : start + _WITHIN], names, administrative)
-        or _of_title(title, names, administrative)
+        or _of_title(title, administrative)
         or _loose(head.text[start : start + _WITHIN], administrative)
     )
 
@@ -83,6 +83,7 @@ def _before_case(text: str, names: list[str], administrative: bool) -> str:
         if not re.search(r"与|诉|因|关于|申请|执行|审理", segment):
             continue
         cause = _official_end(segment, administrative) or _after_names(segment, names)
+        cause = cause or (_official_in(segment) if administrative else "")
         if cause:
             return cause
     return ""
@@ -109,7 +110,7 @@ def _after_names(segment: str, names: list[str]) -> str:
     return loose[1] if loose else ""
 
 
-def _of_title(title: str, names: list[str], administrative: bool) -> str:
+def _of_title(title: str, administrative: bool) -> str:
     stem = _TITLE_END.sub("", title)
     stem = re.sub(r"(?:一审|二审|再审)$", "", stem)
     return _official_end(stem, administrative) if stem != title else ""
@@ -120,8 +121,14 @@ def _loose(text: str, administrative: bool) -> str:
     match = re.search(r"申请(?:支付令|公示催告|宣告[\u4e00-\u9fff]{2,12}|实现担保物权|人身安全保护令)", text)
     if match is not None:
         return match[0]
-    if administrative:
-        for name in sorted(causes("administrative"), key=len, reverse=True):
-            if len(name) >= 4 and name in text:
-                return name
-    return ""
+    return _official_in(text[:1_500]) if administrative else ""
+
+
+def _official_in(text: str) -> str:
+    """The administrative cause that stands first in a text; of two at one place the longer."""
+    found = [
+        (text.find(name), -len(name), name)
+        for name in causes("administrative")
+        if name in text and len(name) >= 4
+    ]
+    return min(found)[2] if found else ""
