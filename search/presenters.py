@@ -81,8 +81,9 @@ def results_page(address: Address, found: Found) -> dict[str, Any]:
 
 def _value_names(found: Found, chosen: Mapping[str, str]) -> dict[tuple[str, str], str]:
     """What a facet's value is called: kinds and organs have names, the others are their own."""
-    codes = {value for value, _ in found.facets.get("organ", ())} | ({chosen["organ"]} if "organ" in chosen else set())
-    names = {("organ", code): name for code, name in organ_names(codes).items()} if codes else {}
+    codes = {value for value, _ in found.facets.get("organ", ())} | {chosen.get("organ", "")}
+    shown = len(codes) > 2 or "organ" in chosen
+    names = {("organ", code): name for code, name in organ_names(codes).items()} if shown else {}
     return names | {("kind", slug): kind.label for slug, kind in kinds().items()}
 
 
