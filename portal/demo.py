@@ -1,0 +1,119 @@
+"""The filled demo (示例数据): fictional documents handed in, reviewed and published day by day, as courts would have.
+
+The clock is set to each day while its documents are handed in, so that some are in time, some late, some overdue.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+from unittest import mock
+
+from django.utils import timezone
+
+from core.enums import Role, State
+from core.models import Membership, Organ, User
+from core.publishing import GateRefused
+from openness.enums import BatchKind, ReviewMove
+from openness.fictional import Document, documents, registers
+from openness.models import Judgment
+from openness.reading import Row
+from openness.reading.registers import RegisterRow
+from openness.selectors.coverage import month_of
+from openness.services import records, review
+from openness.services.courts import Courts
+from openness.services.imports import batch_open, import_rows
+from openness.services.registers import register_import
+
+PASSWORD = "yangguang-demo"  # noqa: S105 - printed for everybody, for a demo on loopback only
+ACCOUNTS = (
+    ("shujiyuan", "书记员", Role.CLERK, "辽0802"),
+    ("shenheyuan", "审核员", Role.REVIEWER, "辽0802"),
+    ("bianji", "编辑", Role.EDITOR, "辽0802"),
+    ("bianji-gaizhou", "盖州编辑", Role.EDITOR, "辽0881"),
+    ("zhuanxiangban", "专项办", Role.OFFICE, "yk-zfw"),
+    ("shenjiyuan", "审计员", Role.AUDITOR, "yk-zfw"),
+    ("guanliyuan", "管理员", Role.ADMINISTRATOR, "yk-zfw"),
+)
+LEFT_FOR_REVIEW = timedelta(days=9)
+HANDED_IN_HOUR = time(9, 30)
+
+
+def accounts_ensure() -> None:
+    """One account for each role, made once."""
+    for username, name, role, organ in ACCOUNTS:
+        user, created = User.objects.get_or_create(username=username, defaults={"last_name": name})
+        if created:
+            user.set_password(PASSWORD)
+            user.is_superuser = role == Role.ADMINISTRATOR
+            user.save()
+        Membership.objects.get_or_create(user=user, organ=Organ.objects.get(code=organ), role=role)
+
+
+def fill(count: int, progress: Callable[[int], None], today: date | None = None) -> None:
+    """Hands in, reviews and publishes `count` documents and their registers, up to `today`."""
+    today = today or timezone.localdate()
+    made = [d for d in documents(count, end=today) if d.handed_in_on <= today]
+    reviewer = User.objects.get(username="shenheyuan")
+    done = 0
+    for day, group in groupby(sorted(made, key=lambda d: d.handed_in_on), key=lambda d: d.handed_in_on):
+        batch = list(group)
+        with _clock(day):
+            _hand_in(batch)
+            if day <= today - LEFT_FOR_REVIEW:
+                _review(batch, reviewer)
+        done += len(batch)
+        progress(done)
+    _hand_in_registers(made)
+    _take_back(today)
+
+
+def _hand_in(batch: list[Document]) -> None:
+    rows = [Row(n, f"{d.id}.txt", d.text, {k: v for k, v in d.as_row().items() if k not in ("id", "text") and v}, None) for n, d in enumerate(batch, 1)]
+    opened = batch_open(organ=None, actor=None, filename="示例文书.jsonl", publish_clean=True)
+    for _ in import_rows(batch=opened, rows=rows, courts=Courts()):
+        pass
+
+
+def _review(batch: list[Document], reviewer: User) -> None:
+    """Decides every doubt as a careful reviewer would: what the generator knows to be secret is masked, the rest kept."""
+    known = {d.case_number: d for d in batch}
+    waiting = Judgment.objects.filter(state=State.REVIEW, case_number__in=known).select_related("organ", "source", "masking", "case")
+    for judgment in waiting:
+        secrets = {s["text"] for s in known[judgment.case_number].secrets}
+        sheet = review.sheet_open(judgment=judgment, actor=reviewer)
+        for secret in sorted(secrets, key=len, reverse=True):
+            if secret in sheet.text:
+                places = list(review.occurrences(sheet.original, secret))
+                sheet = review.move(judgment=judgment, actor=reviewer, kind=ReviewMove.MASK, places=places)
+        for doubt in [d for d in sheet.doubts if not d["decided"]]:
+            review.move(judgment=judgment, actor=reviewer, kind=ReviewMove.KEEP, places=[(doubt["start"], doubt["end"])])
+        try:
+            review.accept(judgment=judgment, actor=reviewer)
+        except GateRefused:
+            continue  # stays in the queue, for the visitor to see why
+
+
+def _hand_in_registers(made: list[Document]) -> None:
+    for register in registers(made):
+        organ = Organ.objects.get(code=register.court_code)
+        rows = [RegisterRow(n, r.case_number, r.effective_on, r.appealed, r.kind, r.suffix) for n, r in enumerate(register.rows, 1)]
+        batch = batch_open(organ=organ, actor=None, filename="生效文书名册.xlsx", kind=BatchKind.REGISTER, month=month_of(register.month))
+        for _ in register_import(batch=batch, rows=rows, organ=organ, month=batch.month, actor=None):
+            pass
+
+
+def _take_back(today: date) -> None:
+    """One document is withdrawn and one is held, so that their pages can be seen."""
+    editor = User.objects.get(username="bianji")
+    public = list(Judgment.objects.public().filter(organ__code="辽0802").select_related("organ", "case").order_by("public_from")[:2])
+    if len(public) == 2:
+        records.judgment_withdraw(judgment=public[0], actor=editor, reason="law")
+        records.judgment_hold(judgment=public[1], actor=editor, reason="当事人提出异议，正在核查")
+
+
+@contextmanager
+def _clock(day: date) -> Iterator[None]:
+    moment = timezone.make_aware(datetime.combine(day, HANDED_IN_HOUR))
+    with mock.patch("django.utils.timezone.now", return_value=min(moment, timezone.now())):
+        yield
