@@ -29,7 +29,7 @@ def sued_in_time(s: Scene) -> date:
 
 def decision_number(s: Scene, area: str, mark: str, year: int) -> str:
     """The number of an administrative decision; it stays."""
-    return s.keep(f"{area[0]}{mark}〔{year}〕{s.int(3, 480)}号")
+    return s.keep(f"{area[0]}{mark}〔{year}〕{s.whole(3, 480)}号")
 
 
 def _organ(s: Scene, office: str) -> Party:
@@ -61,9 +61,9 @@ def penalty(s: Scene) -> CivilDraft:
     defendant = _organ(s, office)
     a, b = plaintiff.short, defendant.short
     s.facts = sued_in_time(s)
-    fine, punished = s.round(low, high, 1000), s.facts
+    fine, punished = s.step(low, high, 1000), s.facts
     number = decision_number(s, s.court.area, mark, punished.year)
-    breach = found_text.format(value=yuan(s.round(200, 9000, 10)))
+    breach = found_text.format(value=yuan(s.step(200, 9000, 10)))
     revoke = s.pick(
         f"本案中，{b}在告知书送达的次日即作出处罚决定，未给{a}留出合理的陈述、申辩期限",
         f"本案中，{b}仅有一名具有执法资格的人员参加现场检查，检查笔录上另一签名人{s.witness()}系聘用的辅助人员，取证程序不合法",
@@ -101,7 +101,7 @@ def work_injury(s: Scene) -> CivilDraft:
     )
     phone = s.phone()
     found = [
-        f"{c}系{a}职工，岗位为{s.pick('操作工', '装卸工', '包装工')}。{day(hurt)}{s.int(7, 22)}时许，{c}{way[0]}，被送往{s.keep('营口市中心医院')}救治。",
+        f"{c}系{a}职工，岗位为{s.pick('操作工', '装卸工', '包装工')}。{day(hurt)}{s.whole(7, 22)}时许，{c}{way[0]}，被送往{s.keep('营口市中心医院')}救治。",
         f"{c}于{day(s.before(decided, 30, 58))}提出工伤认定申请，{b}受理后向{a}送达举证通知书，并电话（{phone}）联系其人事主管{s.witness()}，{a}未在期限内提交相反证据。{day(decided)}，{b}作出{number}认定工伤决定，认定{c}所受伤害为工伤。{a}不服，起诉至本院。",
     ]
     reasoning = [
@@ -129,7 +129,7 @@ def information(s: Scene) -> CivilDraft:
     asked, answered = s.before(s.facts, 12, 26), s.facts
     topic = s.pick("某片区房屋征收补偿方案及分户评估报告", "村集体土地征收公告及补偿款发放明细", "小区规划变更许可的全部审批材料")
     number = decision_number(s, s.court.area, "政公开答字", answered.year)
-    mail = s.secret(f"wx{s.int(10_000, 99_999)}@163.com", "email")
+    mail = s.secret(f"wx{s.whole(10_000, 99_999)}@163.com", "email")
     ok = s.maybe(0.4)
     found = [
         f"{day(asked)}，{a}通过邮寄方式向{b}提交政府信息公开申请，要求公开{topic}，并注明以电子邮件方式发送至{mail}。{b}于{day(asked + (answered - asked) // 3)}收到申请。",

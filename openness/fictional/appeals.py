@@ -29,6 +29,11 @@ def _items(ruling: list[str]) -> str:
     return "；".join(f"{chinese(at)}、{text}" for at, text in enumerate(ruling, 1)) if len(ruling) > 1 else ruling[0]
 
 
+def _below(paragraphs: list[str]) -> str:
+    """What the lower court wrote, told by the higher one."""
+    return "".join(paragraphs).replace("本院", "一审法院")
+
+
 def _sides(d: CivilDraft) -> tuple[list[Party], list[Party], str, str]:
     """Who appeals (whoever lost, unless the draft says it), against whom, and what they were below."""
     if d.appellant:
@@ -71,8 +76,8 @@ def civil_appeal(s: Scene, d: CivilDraft, below: Below, number: str) -> tuple[Sh
     paragraphs.append(f"{one.short}上诉请求：{s.pick('撤销一审判决，依法改判', '撤销原审判决，发回重审或者依法改判')}；一、二审诉讼费用由被上诉人负担。事实和理由：{d.grounds}")
     paragraphs.append(f"{other.short}{s.pick('辩称', '答辩称')}，{d.reply or '原审判决正确，请求驳回上诉。'}")
     paragraphs.append(f"{d.plaintiff}向一审法院起诉请求：{claim_list(d.claims)}")
-    paragraphs.append("一审法院认定事实：" + "".join(d.found))
-    paragraphs.append(f"一审法院认为，{''.join(d.reasoning[:2])}判决：{_items(d.ruling)}。")
+    paragraphs.append("一审法院认定事实：" + _below(d.found))
+    paragraphs.append(f"一审法院认为，{_below(d.reasoning[:2])}判决：{_items(d.ruling)}。")
     news = f"{one.short}提交了{s.pick('一份情况说明', '两页聊天记录打印件', '照片三张')}，拟证明其上诉主张。{other.short}对其真实性不予认可。该材料形成于一审之前，且与待证事实缺乏关联，本院不予采信。"
     paragraphs.append(f"本院二审期间，{news if s.maybe(0.5) else '当事人没有提交新的证据。'}{s.pick('本院对一审查明的事实予以确认', '经二审审理查明的事实与一审一致')}。")
     paragraphs.append(
@@ -95,7 +100,7 @@ def appeal_withdrawn(s: Scene, d: CivilDraft, below: Below, number: str) -> tupl
     paragraphs.append(
         f"上诉人{one.mentioned}因与被上诉人{'、'.join(p.mentioned for p in winning)}{d.cause}一案，不服{below.court.name}{below.number}民事判决，向本院提起上诉。本院于{day(s.filed)}立案后，依法组成合议庭进行审理。"
     )
-    paragraphs.append(f"一审法院认定事实：{''.join(d.found)}")
+    paragraphs.append(f"一审法院认定事实：{_below(d.found)}")
     paragraphs.append(f"一审法院判决：{_items(d.ruling)}。")
     paragraphs.append(f"{one.short}上诉称，{d.grounds}")
     when = s.before(s.decided, 1, 5)

@@ -27,14 +27,14 @@ def juvenile_theft(s: Scene) -> CriminalDraft:
     age = (s.decided - a.person.born).days // 365
     guardian = s.person(38, 52, True, "legal_representative", True, surname_of(a.person.name))
     name, victim = a.person.name, s.person(22, 60).name
-    thing, value = s.pick(("一辆电动自行车", s.int(2200, 3600)), ("一部手机", s.int(2100, 4800)), ("柜台内的香烟若干条", s.int(2300, 4900)))
-    when = caught - timedelta(days=s.int(2, 30))
+    thing, value = s.pick(("一辆电动自行车", s.whole(2200, 3600)), ("一部手机", s.whole(2100, 4800)), ("柜台内的香烟若干条", s.whole(2300, 4900)))
+    when = caught - timedelta(days=s.whole(2, 30))
     return CriminalDraft(
         family="juvenile", crime="盗窃罪", accused=[a], bar="juvenile",
         closed="因被告人系未成年人，由少年法庭不公开开庭审理了本案",
-        extra=[f"法定代理人{guardian.name}，系被告人{name}的父亲。"],
+        guardians=[guardian.name],
         facts=[
-            f"{day(when)}{s.int(18, 23)}时许，被告人{name}（作案时未满十八周岁）在{s.court.area}一处{s.of(SPOTS)}，趁被害人{victim}不备，将其{thing}盗走，价值人民币{yuan(value)}。赃物已返还被害人。",
+            f"{day(when)}{s.whole(18, 23)}时许，被告人{name}（作案时未满十八周岁）在{s.court.area}一处{s.of(SPOTS)}，趁被害人{victim}不备，将其{thing}盗走，价值人民币{yuan(value)}。赃物已返还被害人。",
             f"案发后，{name}的法定代理人代为赔偿{victim}损失，取得谅解。{name}所在学校出具了在校表现证明。",
         ],
         evidence=["书证：户籍证明、出生医学证明、到案经过、谅解书；", f"被害人{victim}的陈述；", f"证人{s.witness()}的证言；", "社会调查报告、心理测评报告；", f"被告人{name}的供述（讯问时其法定代理人在场）。"],
@@ -59,13 +59,13 @@ def state_secret(s: Scene) -> CriminalDraft:
         family="state_secret", crime=crime, accused=[a], bar="state_secret",
         closed="因本案涉及国家秘密，依法不公开开庭审理了本案",
         facts=[
-            f"被告人{name}在{s.pick('为一涉密单位维修办公设备', '参与一项涉密工程的外协施工', '受托整理一批档案')}期间，违反保密规定，擅自{s.pick('用手机拍摄', '复制', '摘抄')}标有密级的文件资料，后在{s.court.area}一处{s.of(SPOTS)}交给{s.witness()}（另案处理）。经保密行政管理部门鉴定，其中{s.int(1, 3)}份属于机密级国家秘密。",
+            f"被告人{name}在{s.pick('为一涉密单位维修办公设备', '参与一项涉密工程的外协施工', '受托整理一批档案')}期间，违反保密规定，擅自{s.pick('用手机拍摄', '复制', '摘抄')}标有密级的文件资料，后在{s.court.area}一处{s.of(SPOTS)}交给{s.witness()}（另案处理）。经保密行政管理部门鉴定，其中{s.whole(1, 3)}份属于机密级国家秘密。",
             f"{day(caught)}，{name}被国家安全机关查获，涉案存储介质已被全部扣押。",
         ],
         evidence=["密级鉴定书；", "扣押的存储介质及电子数据检验报告；", f"证人{s.witness()}的证言；", f"被告人{name}的供述与辩解。"],
         law="违反保守国家秘密的规定，非法获取国家秘密，已触犯刑法",
         reasoning=[f"被告人{name}以窃取、收买以外的方法非法取得载有国家秘密的文件资料，其行为触犯刑法，应予惩处。本案卷宗及本判决书均属国家秘密，知悉范围以送达名单为限，不得复制、摘抄、传播。", f"被告人{name}到案后如实供述，系坦白，依法可以从轻处罚。"],
-        ruling=[term(s, a, crime, s.int(8, 20), 0), "扣押在案的存储介质由保密行政管理部门依法销毁"],
+        ruling=[term(s, a, crime, s.whole(8, 20), 0), "扣押在案的存储介质由保密行政管理部门依法销毁"],
         articles="第二百八十二条第一款、第六十七条第三款、第六十四条", grounds="上诉人不知文件系涉密文件。", opinion="建议判处有期徒刑。",
     )
 
@@ -106,7 +106,7 @@ def divorce(s: Scene) -> CivilDraft:
     baby, born = _child(s, husband, 3, 9)
     child = baby.name
     married = s.before(baby.born, 330, 900)
-    apart, support = s.before(s.filed, 740, 1000), s.round(600, 1500, 100)
+    apart, support = s.before(s.filed, 740, 1000), s.step(600, 1500, 100)
     granted = s.maybe(0.6)
     estate = s.court.area + s.secret(below_county(s.rng, False), "address")
     return CivilDraft(
@@ -124,7 +124,7 @@ def divorce(s: Scene) -> CivilDraft:
             f"关于子女抚养，应当从有利于未成年子女身心健康的角度出发。{child}长期随{a}生活，改变生活环境对其成长不利，由{a}抚养为宜，{b}享有探望的权利，并负担必要的抚养费。" if granted else f"父母的和睦是给孩子最好的成长环境，望双方互谅互让，共同担负起抚育{child}的责任。",
         ],
         rules=["divorce", "divorce.child", "proof"] if granted else ["divorce"],
-        ruling=[f"准予{a}与{b}离婚", f"{child}由{a}抚养，{b}自本判决生效之月起每月支付抚养费{yuan(support)}，至{child}年满十八周岁时止", f"{s.pick('车辆归' + b + '所有', '车辆归' + b + '所有，' + b + '给付' + a + '折价款' + yuan(s.round(8000, 40_000, 1000)))}"] if granted else [f"不准予{a}与{b}离婚"],
+        ruling=[f"准予{a}与{b}离婚", f"{child}由{a}抚养，{b}自本判决生效之月起每月支付抚养费{yuan(support)}，至{child}年满十八周岁时止", f"{s.pick('车辆归' + b + '所有', '车辆归' + b + '所有，' + b + '给付' + a + '折价款' + yuan(s.step(8000, 40_000, 1000)))}"] if granted else [f"不准予{a}与{b}离婚"],
         value=10_000, fee=300.0, grounds="抚养费过高。",
     )
 
@@ -138,7 +138,7 @@ def custody(s: Scene) -> CivilDraft:
     baby, born = _child(s, father, 9, 15)
     child = baby.name
     parted = s.before(s.filed, 500, 1600)
-    support, granted = s.round(500, 1500, 100), s.maybe(0.6)
+    support, granted = s.step(500, 1500, 100), s.maybe(0.6)
     return CivilDraft(
         family="custody", cause="变更抚养关系纠纷", plaintiffs=[one], defendants=[two],
         claims=[f"判令{child}变更由{a}抚养", f"{b}每月支付抚养费{yuan(support)}至{child}年满十八周岁"],
@@ -178,8 +178,8 @@ def privacy(s: Scene) -> CivilDraft:
         answer=f"{b}辩称，发布内容是一时冲动，已经删除，没有造成严重后果，愿意道歉，不同意赔偿。",
         evidence=f"{a}提交公证书、聊天记录、就诊记录；{b}未提交证据。证人{s.witness()}陈述其在群内看到过上述内容。上述证据来源合法，本院予以采信。",
         found=[
-            f"{day(s.facts)}，{b}未经{a}同意，将涉及{a}私密生活的照片{s.int(3, 15)}张和联系方式发布于{group}，并配有不当文字。{day(s.after(s.facts, 1, 6))}，{a}报警，{b}在民警要求下删除。",
-            f"此后{a}陆续接到陌生人来电，{s.pick('被迫更换手机号码并搬离原住处', '因焦虑就诊，支出医疗费' + yuan(s.int(260, 1900)))}。",
+            f"{day(s.facts)}，{b}未经{a}同意，将涉及{a}私密生活的照片{s.whole(3, 15)}张和联系方式发布于{group}，并配有不当文字。{day(s.after(s.facts, 1, 6))}，{a}报警，{b}在民警要求下删除。",
+            f"此后{a}陆续接到陌生人来电，{s.pick('被迫更换手机号码并搬离原住处', '因焦虑就诊，支出医疗费' + yuan(s.whole(260, 1900)))}。",
         ],
         reasoning=[
             f"自然人享有隐私权，任何组织或者个人不得以泄露、公开等方式侵害他人的隐私。{b}未经同意公开{a}的私密照片和联系方式，构成侵权，应当承担赔礼道歉、赔偿精神损害的责任。",
@@ -212,7 +212,7 @@ def mediation(s: Scene, d: CivilDraft, number: str) -> Sheet:
     paragraphs.append("经审查，" + "".join(d.found[:2]))
     paragraphs.append("审理中，经本院主持调解，双方自愿达成如下协议，请求本院予以确认：")
     amount = round(d.value * 0.92) if d.value else 10_000
-    due = s.decided + timedelta(days=s.int(20, 120))
+    due = s.decided + timedelta(days=s.whole(20, 120))
     head = d.defendants[-1]
     paragraphs += [
         f"一、{head.short}于{day(due)}前一次性给付{d.plaintiffs[0].short}{yuan(amount)}，款项汇入{d.plaintiffs[0].short}的银行账户（{s.card()}）；",

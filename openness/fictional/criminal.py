@@ -25,14 +25,15 @@ class Kind:
 
 
 ANYBODY = Kind()
+SERIOUS = ("corruption", "traffic_death", "refusal")
 
 
 def _measures(s: Scene, crime: str, caught: date, custody: bool, kind: Kind) -> str:
     """Detention, arrest, bail."""
-    arrested = caught + timedelta(days=s.int(8, 30))
+    arrested = caught + timedelta(days=s.whole(8, 30))
     jail = f"现羁押于{s.pick('营口市看守所', '营口市看守所', '大石桥市看守所', '盖州市看守所')}"
     if kind.supervised and caught >= date(2018, 3, 20):
-        released = caught + timedelta(days=s.int(35, 60))
+        released = caught + timedelta(days=s.whole(35, 60))
         return f"因涉嫌犯{crime}，于{day(caught)}被{s.court.area}监察委员会留置，{day(released)}被依法逮捕，{jail}。"
     if custody:
         return f"因涉嫌犯{crime}，于{day(caught)}被{s.court.police}刑事拘留，{day(arrested)}被依法逮捕，{jail}。"
@@ -55,8 +56,8 @@ def accused(s: Scene, crime: str, caught: date, custody: bool, kind: Kind = ANYB
         base = f"{who}，{p.sex}，{day(p.born)}出生{identity}，{p.ethnicity}，{school}，{job}，{s.pick('户籍所在地', '户籍地', '住')}{s.home(p)}。"
     if not kind.supervised and kind.low >= 18 and (caught - p.born).days > 31 * 365 and s.maybe(0.14):
         # Old enough not to make a recidivist (刑法第六十五条: five years).
-        year = caught.year - s.int(8, 12)
-        base += f"{year}年{s.int(1, 12)}月因犯{s.pick('盗窃罪', '故意伤害罪', '寻衅滋事罪')}被判处{s.pick('拘役五个月', '有期徒刑八个月', '有期徒刑一年')}，刑满释放。"
+        year = caught.year - s.whole(8, 12)
+        base += f"{year}年{s.whole(1, 12)}月因犯{s.pick('盗窃罪', '故意伤害罪', '寻衅滋事罪')}被判处{s.pick('拘役五个月', '有期徒刑八个月', '有期徒刑一年')}，刑满释放。"
     base += _measures(s, crime, caught, custody, kind)
     line, _ = lawyer(s, "辩护人") if s.maybe(0.6) else ("", "")
     return Accused(p, base, [line] if line else [], caught if custody else None)
@@ -99,7 +100,7 @@ def _prosecution(s: Scene, d: CriminalDraft, collegiate: bool) -> list[str]:
     organ = s.keep(s.court.procuratorate)
     year = s.filed.year
     form = s.pick("{p}〔{y}〕{n}号", "{p}〔{y}〕Z{n}号")
-    number = s.keep(form.format(p=s.court.prosecution, y=year, n=s.int(4, 420)))
+    number = s.keep(form.format(p=s.court.prosecution, y=year, n=s.whole(4, 420)))
     prosecutor = s.staff()
     way = "适用普通程序，依法组成合议庭" if collegiate else s.pick("适用简易程序", "适用速裁程序" if laws.pleads_guilty(s.decided) else "适用简易程序") + "，实行独任审判"
     closed = d.closed or "公开开庭审理了本案"
@@ -116,8 +117,8 @@ def judgment(s: Scene, d: CriminalDraft, number: str) -> Sheet:
     for a in d.accused:
         paragraphs.append(a.intro)
         paragraphs += a.counsel
-    paragraphs += d.extra
-    collegiate = len(d.accused) > 1 or bool(d.bar) or s.maybe(0.45)
+    paragraphs += [f"法定代理人{name}，系被告人{d.names}的父亲。" for name in d.guardians]
+    collegiate = len(d.accused) > 1 or bool(d.bar) or d.family in SERIOUS or s.maybe(0.45)
     paragraphs += _prosecution(s, d, collegiate)
     facts = list(d.facts)
     paragraphs.append(f"公诉机关指控，{facts[0]}")
@@ -134,7 +135,7 @@ def judgment(s: Scene, d: CriminalDraft, number: str) -> Sheet:
         paragraphs += [f"{at}.{text}" for at, text in enumerate(d.evidence, 1)]
     else:
         paragraphs[-1] = paragraphs[-1].removesuffix("，并有下列经庭审举证、质证的证据予以证实：") + "。认定的证据有：" + "".join(d.evidence)
-    paragraphs.append(remarks.chain_of_evidence(s))
+    paragraphs.append(remarks.chain_of_evidence(s, d))
     reasoning = list(d.reasoning)
     paragraphs.append("本院认为，" + reasoning[0])
     paragraphs += reasoning[1:] + remarks.response_to_defence(s, d)

@@ -86,7 +86,7 @@ class CriminalDraft:
     opinion: str
     bar: str | None = None
     closed: str = ""
-    extra: list[str] = field(default_factory=list)
+    guardians: list[str] = field(default_factory=list)
 
     @property
     def names(self) -> str:

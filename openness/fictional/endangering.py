@@ -17,14 +17,14 @@ def drunk_driving(s: Scene) -> CriminalDraft:
     caught = caught_on(s, 30, 90)
     a = accused(s, "危险驾驶罪", caught, False, Kind(22, 58))
     name, plate = a.person.name, s.plate()
-    level = s.int(1510, 2680) / 10
+    level = s.whole(1510, 2680) / 10
     hit = s.maybe(0.5)
     waited, probation = hit and s.maybe(0.5), level < 180 and s.maybe(0.6)
-    when = caught - timedelta(days=s.int(1, 9))
+    when = caught - timedelta(days=s.whole(1, 9))
     drank = s.pick(f"在{s.shop()}饮酒后", "与朋友聚餐饮酒后", "在同事家中饮酒后")
     other = f"，与被害人{s.person(24, 66).name}驾驶的{s.plate()}号车{s.pick('追尾', '刮撞')}，造成两车损坏" if hit else ""
     facts = [
-        f"{day(when)}{s.int(19, 23)}时许，被告人{name}{drank}，驾驶车牌号为{plate}的{s.pick('小型轿车', '小型普通客车', '轻型货车')}，沿{s.court.area}{s.of(STREETS)}行驶至{s.pick('一加油站', '一处路口', '客运站')}附近{other}，{('其报警并在现场等候，民警到场后' if waited else '对方报警后民警到场') if hit else '遇公安交警检查'}，发现其有酒后驾车嫌疑。",
+        f"{day(when)}{s.whole(19, 23)}时许，被告人{name}{drank}，驾驶车牌号为{plate}的{s.pick('小型轿车', '小型普通客车', '轻型货车')}，沿{s.court.area}{s.of(STREETS)}行驶至{s.pick('一加油站', '一处路口', '客运站')}附近{other}，{('其报警并在现场等候，民警到场后' if waited else '对方报警后民警到场') if hit else '遇公安交警检查'}，发现其有酒后驾车嫌疑。",
         f"经鉴定，{name}血液中乙醇含量为{level:g}mg/100ml，属醉酒驾驶机动车。" + (f"公安交通管理部门认定{name}承担事故全部责任，其已赔偿对方车辆损失。" if hit else f"民警将其带至{s.keep('营口市中心医院')}提取血样，全程录音录像。"),
     ]
     length, fine = (2 if level < 200 else 3) - (not hit and level < 180), s.pick(3000, 5000, 6000, 8000)
@@ -51,14 +51,14 @@ def injury(s: Scene) -> CriminalDraft:
     quarrel = s.pick("因停车位问题", "因地边纠纷", "因酒后言语不和", "因债务问题", "因邻里排水问题")
     tool = s.pick("用拳头击打", "持啤酒瓶击打", "用木棒击打", "用脚踢踹")
     part, wound = s.pick(("面部", "鼻骨粉碎性骨折"), ("左胸部", "左侧第6、7肋骨骨折"), ("头部", "颅骨外板骨折"), ("右手", "右手第四掌骨骨折"))
-    when = caught - timedelta(days=s.int(3, 40))
-    forgiven, paid, came = s.maybe(0.6), s.round(12_000, 68_000, 1000), s.maybe(0.5)
+    when = caught - timedelta(days=s.whole(3, 40))
+    forgiven, paid, came = s.maybe(0.6), s.step(12_000, 68_000, 1000), s.maybe(0.5)
     where = s.pick(f"{s.court.area}一处{s.of(SPOTS)}", f"{s.shop()}内", f"{s.court.area}{s.of(STREETS)}路边")
     facts = [
-        f"{day(when)}{s.int(8, 22)}时许，被告人{name}在{where}，{quarrel}与被害人{victim.name}发生争执，继而厮打。厮打中，{name}{tool}{victim.name}{part}，致其受伤。经鉴定，{victim.name}{wound}，损伤程度为{grade}。",
-        f"{victim.name}伤后在{s.keep('营口市中心医院')}住院治疗{s.int(6, 28)}天。" + (f"案发后，{name}的亲属代为赔偿{victim.name}经济损失{yuan(paid)}，取得书面谅解。" if forgiven else f"双方就赔偿未能达成一致，{victim.name}（联系电话{s.phone()}）表示另行提起民事诉讼。"),
+        f"{day(when)}{s.whole(8, 22)}时许，被告人{name}在{where}，{quarrel}与被害人{victim.name}发生争执，继而厮打。厮打中，{name}{tool}{victim.name}{part}，致其受伤。经鉴定，{victim.name}{wound}，损伤程度为{grade}。",
+        f"{victim.name}伤后在{s.keep('营口市中心医院')}住院治疗{s.whole(6, 28)}天。" + (f"案发后，{name}的亲属代为赔偿{victim.name}经济损失{yuan(paid)}，取得书面谅解。" if forgiven else f"双方就赔偿未能达成一致，{victim.name}（联系电话{s.phone()}）表示另行提起民事诉讼。"),
     ]
-    length = s.int(7, 11) + (4 if grade.endswith("一级") else 0)
+    length = s.whole(7, 11) + (4 if grade.endswith("一级") else 0)
     return CriminalDraft(
         family="injury", crime="故意伤害罪", accused=[a], facts=facts,
         evidence=[
@@ -82,13 +82,13 @@ def drugs(s: Scene) -> CriminalDraft:
     a = accused(s, "贩卖毒品罪", caught, True, Kind(24, 52))
     name = a.person.name
     buyers = [s.person(22, 50).name for _ in range(2)]
-    grams = s.int(21, 62) / 100
+    grams = s.whole(21, 62) / 100
     price = s.pick(200, 300, 400, 500)
-    when = caught - timedelta(days=s.int(10, 45))
-    length, fine = s.int(9, 20), s.pick(3000, 5000)
+    when = caught - timedelta(days=s.whole(10, 45))
+    length, fine = s.whole(9, 20), s.pick(3000, 5000)
     facts = [
-        f"1.{day(when)}{s.int(14, 23)}时许，被告人{name}通过微信（微信号{s.secret(f'wx{s.int(10**7, 10**8 - 1)}', 'wechat')}）与吸毒人员{buyers[0]}联系后，在{s.court.area}{s.of(STREETS)}一处{s.of(SPOTS)}附近，以人民币{price}元的价格向其贩卖甲基苯丙胺（冰毒）约{grams:g}克。",
-        f"2.{day(caught)}，被告人{name}在同一地点向{buyers[1]}贩卖毒品时被民警当场抓获，缴获白色晶体{s.int(18, 55) / 100:g}克，经检验检出甲基苯丙胺成分。民警从其驾驶的{s.plate()}号车内查获电子秤一台、自封袋若干。",
+        f"1.{day(when)}{s.whole(14, 23)}时许，被告人{name}通过微信（微信号{s.secret(f'wx{s.whole(10**7, 10**8 - 1)}', 'wechat')}）与吸毒人员{buyers[0]}联系后，在{s.court.area}{s.of(STREETS)}一处{s.of(SPOTS)}附近，以人民币{price}元的价格向其贩卖甲基苯丙胺（冰毒）约{grams:g}克。",
+        f"2.{day(caught)}，被告人{name}在同一地点向{buyers[1]}贩卖毒品时被民警当场抓获，缴获白色晶体{s.whole(18, 55) / 100:g}克，经检验检出甲基苯丙胺成分。民警从其驾驶的{s.plate()}号车内查获电子秤一台、自封袋若干。",
     ]
     return CriminalDraft(
         family="drugs", crime="贩卖毒品罪", accused=[a], facts=facts,
@@ -109,13 +109,13 @@ def traffic_death(s: Scene) -> CriminalDraft:
     a = accused(s, "交通肇事罪", caught, False, Kind(24, 60))
     victim, name, plate = s.person(35, 80), a.person.name, s.plate()
     kin = s.person(28, 60)
-    when = caught - timedelta(days=s.int(1, 25))
-    paid = s.round(180_000, 620_000, 10_000)
+    when = caught - timedelta(days=s.whole(1, 25))
+    paid = s.step(180_000, 620_000, 10_000)
     facts = [
-        f"{day(when)}{s.int(4, 21)}时许，被告人{name}驾驶{plate}号{s.pick('重型自卸货车', '轻型普通货车', '小型轿车')}沿{s.court.area}{s.of(STREETS)}行驶，因{s.pick('未注意观察路面情况', '超速行驶', '疲劳驾驶')}，将{s.pick('横过道路', '在路边骑自行车', '推行三轮车')}的被害人{victim.name}撞倒，{victim.name}经抢救无效死亡。{name}拨打电话报警并在现场等候。",
+        f"{day(when)}{s.whole(4, 21)}时许，被告人{name}驾驶{plate}号{s.pick('重型自卸货车', '轻型普通货车', '小型轿车')}沿{s.court.area}{s.of(STREETS)}行驶，因{s.pick('未注意观察路面情况', '超速行驶', '疲劳驾驶')}，将{s.pick('横过道路', '在路边骑自行车', '推行三轮车')}的被害人{victim.name}撞倒，{victim.name}经抢救无效死亡。{name}拨打电话报警并在现场等候。",
         f"经公安交通管理部门认定，{name}承担事故主要责任，{victim.name}承担次要责任。案发后，{name}及保险公司赔偿{victim.name}近亲属{kin.name}等人各项损失共计{yuan(paid)}，取得谅解。",
     ]
-    length = s.int(8, 16)
+    length = s.whole(8, 16)
     return CriminalDraft(
         family="traffic_death", crime="交通肇事罪", accused=[a], facts=facts,
         evidence=[
@@ -138,14 +138,14 @@ def fishing(s: Scene) -> CriminalDraft:
     two = s.maybe(0.6)
     who = [accused(s, "非法捕捞水产品罪", caught, False, FISHERMAN)] + ([accused(s, "非法捕捞水产品罪", caught, False, FISHERMAN)] if two else [])
     names = "、".join(a.person.name for a in who)
-    catch = s.int(180, 2600)
-    value = round(catch * s.int(8, 22))
+    catch = s.whole(180, 2600)
+    value = round(catch * s.whole(8, 22))
     year = caught.year if caught.month > 5 else caught.year - 1
-    when = f"{year}年{s.pick(6, 7, 8)}月{s.int(1, 28)}日"
+    when = f"{year}年{s.pick(6, 7, 8)}月{s.whole(1, 28)}日"
     fine_months = s.pick(3, 4, 5, 6)
     facts = [
         f"{when}，正值伏季休渔期，被告人{names}驾驶无船名船号、无船籍港、无船舶证书的船舶，在{s.pick('鲅鱼圈以西', '辽河口外', '盖州湾')}海域使用{s.pick('禁用的地笼网', '单船拖网', '定置刺网')}捕捞海蜇、虾蛄等水产品，{s.pick('返港卸货', '准备销售')}时被海警机构查获。",
-        f"经称量，渔获物共计{catch}公斤，经认定价值人民币{yuan(value)}。销售时收款的手机号为{s.phone()}。渔获物依法变卖，{'、'.join(a.person.name for a in who)}{'分别' if two else ''}自愿缴纳生态修复费用{yuan(s.round(2000, 9000, 500))}，用于增殖放流。",
+        f"经称量，渔获物共计{catch}公斤，经认定价值人民币{yuan(value)}。销售时收款的手机号为{s.phone()}。渔获物依法变卖，{'、'.join(a.person.name for a in who)}{'分别' if two else ''}自愿缴纳生态修复费用{yuan(s.step(2000, 9000, 500))}，用于增殖放流。",
     ]
     return CriminalDraft(
         family="fishing", crime="非法捕捞水产品罪", accused=who, facts=facts,
@@ -163,16 +163,16 @@ def refusal(s: Scene) -> CriminalDraft:
     crime = "拒不执行判决、裁定罪"
     a = accused(s, crime, caught, True, Kind(32, 62))
     creditor, name = s.person(30, 66), a.person.name
-    owed = s.round(60_000, 420_000, 1000)
+    owed = s.step(60_000, 420_000, 1000)
     base, case = s.cite(s.court, s.before(caught, 300, 500), "民初"), s.cite(s.court, s.before(caught, 120, 240), "执")
-    sold = s.round(48_000, 160_000, 1000)
+    sold = s.step(48_000, 160_000, 1000)
     paid = s.maybe(0.6)
     facts = [
         f"{s.court.name}作出的{base}民事判决发生法律效力后，被告人{name}应给付申请执行人{creditor.name}欠款{yuan(owed)}。{creditor.name}申请执行，该院以{case}立案，向{name}送达执行通知书和报告财产令。",
-        f"{name}收到后拒不申报财产，并于{day(caught - timedelta(days=s.int(40, 90)))}将其名下{s.plate()}号{s.pick('挖掘机运输车', '小型越野客车', '重型半挂牵引车')}以{yuan(sold)}的价格卖给{s.witness()}，所得款项存入其妻名下的银行卡（{s.card()}），用于个人消费，致使判决无法执行。"
+        f"{name}收到后拒不申报财产，并于{day(caught - timedelta(days=s.whole(40, 90)))}将其名下{s.plate()}号{s.pick('挖掘机运输车', '小型越野客车', '重型半挂牵引车')}以{yuan(sold)}的价格卖给{s.witness()}，所得款项存入其妻名下的银行卡（{s.card()}），用于个人消费，致使判决无法执行。"
         + ("案发后，其亲属代为履行了全部给付义务。" if paid else "至本案审理时，仍未履行。"),
     ]
-    length = s.int(6, 12)
+    length = s.whole(6, 12)
     return CriminalDraft(
         family="refusal", crime=crime, accused=[a], facts=facts,
         evidence=["书证：民事判决书、执行通知书及送达回证、车辆转移登记档案、银行交易明细、司法拘留决定书；", f"申请执行人{creditor.name}的陈述；", f"证人{s.witness()}的证言；", f"被告人{name}的供述与辩解。"],

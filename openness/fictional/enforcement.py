@@ -79,7 +79,7 @@ def _searches(s: Scene, c: Claim) -> list[str]:
     )
     more = []
     if s.maybe(0.4):
-        accounts = "、".join(f"{s.card()}（余额{yuan(s.cents(0, 320))}）" for _ in range(s.int(2, 7)))
+        accounts = "、".join(f"{s.card()}（余额{yuan(s.cents(0, 320))}）" for _ in range(s.whole(2, 7)))
         more = [
             f"经再次查询，{b.short}在其他金融机构开立的账户有：{accounts}。上述账户余额较少，本院已在债权数额内全部冻结，冻结期限一年，到期前{s.pick('申请执行人可以申请续冻', '由申请执行人提出续冻申请')}。"
             f"{s.pick('社区网格员', '村委会主任', '物业工作人员')}{s.witness()}协助本院送达了相关文书。"
@@ -139,7 +139,7 @@ def resumed(s: Scene, number: str) -> tuple[Sheet, list[tuple[str, Party]], str]
     else:
         plate = s.plate()
         paragraphs.append(
-            f"经评估、拍卖，{b}名下车牌号{plate}的车辆在网络司法拍卖平台以{yuan(s.round(18_000, 96_000, 100))}成交，买受人{s.witness()}已付清价款。扣除评估费、执行费后，余款发还{a}。除此之外，未发现{b}有其他可供执行的财产。"
+            f"经评估、拍卖，{b}名下车牌号{plate}的车辆在网络司法拍卖平台以{yuan(s.step(18_000, 96_000, 100))}成交，买受人{s.witness()}已付清价款。扣除评估费、执行费后，余款发还{a}。除此之外，未发现{b}有其他可供执行的财产。"
         )
         reasoning = f"本院认为，本案恢复执行的条件成就后，可供处置的财产已处置完毕，{a}不能提供其他线索，应当再次终结本次执行程序。"
         rules, ending = ["execute.end", "interpretation.end"], ENDED
@@ -157,7 +157,7 @@ def objection(s: Scene, number: str) -> tuple[Sheet, list[tuple[str, Party]], st
     house = s.maybe(0.55)
     plate = "" if house else s.plate()
     thing = f"位于{s.court.area}{s.of(STREETS)}的一处{s.pick('住宅', '门市房')}" if house else f"车牌号为{plate}的{s.pick('小型越野客车', '轻型货车')}"
-    price = s.round(60_000, 480_000, 1000)
+    price = s.step(60_000, 480_000, 1000)
     bought = s.before(s.filed, 400, 1300)
     succeed = s.maybe(0.4)
     paragraphs = third.paragraphs("案外人") + c.creditor.paragraphs("申请执行人") + c.debtor.paragraphs("被执行人")
@@ -175,7 +175,7 @@ def objection(s: Scene, number: str) -> tuple[Sheet, list[tuple[str, Party]], st
         f"{s.pick('物业费收据', '保险单', '水电费交费记录')}等证据。{s.pick('邻居', '介绍人')}{s.witness()}到庭说明了交付的经过。"
     )
     paragraphs.append(
-        f"另查明，{t}提交的转账凭证显示，其在合同签订后{s.int(3, 30)}日内分{s.pick('两', '三')}笔将价款转入{b}账户，"
+        f"另查明，{t}提交的转账凭证显示，其在合同签订后{s.whole(3, 30)}日内分{s.pick('两', '三')}笔将价款转入{b}账户，"
         + (f"时间均早于本院查封；{t}自{day(bought)}起一直占有使用该标的，{s.pick('水电费由其本人交纳', '年检和保险均由其办理')}。" if succeed else f"但其中一笔{yuan(price // 3)}当日即由{b}转回{t}的亲属账户，{t}对此不能作出合理解释。")
     )
     paragraphs.append(

@@ -99,7 +99,7 @@ class Generator:
         number = self.numbers.take(court, s.filed, recipe.number_type)
         # An enforcement case is filed long before it ends; only its year shows in the number.
         built = recipe.build(s, number + recipe.suffix)
-        effective = decided + timedelta(days=s.int(2, 8))
+        effective = decided + timedelta(days=s.whole(2, 8))
         if built.appeal_days:
             effective += timedelta(days=built.appeal_days + 1)
         pending = self._pending(s, number, built, at) if built.draft and s.maybe(APPEAL_SHARE) else None
@@ -115,10 +115,10 @@ class Generator:
 
     def _pending(self, s: Scene, number: str, built: Built, at: int) -> Pending:
         """The appeal against a judgment: filed some weeks after it, decided one or two months later."""
-        filed = s.decided + timedelta(days=s.int(22, 40))
-        decided = filed + timedelta(days=s.int(26, 48))
+        filed = s.decided + timedelta(days=s.whole(22, 40))
+        decided = filed + timedelta(days=s.whole(26, 48))
         decided -= timedelta(days=max(0, decided.weekday() - 4))
-        effective = decided + timedelta(days=s.int(2, 8))
+        effective = decided + timedelta(days=s.whole(2, 8))
         return Pending(decided, at, s, appeals.Below(s.court, number, day(s.decided)), built, filed, effective)
 
     def _from_appeal(self, rng: Random, at: int, waiting: Pending) -> Document | None:
@@ -141,7 +141,7 @@ class Generator:
         s = first.derive(rng, INTERMEDIATE, filed, decided)
         kind = "刑初" if isinstance(draft, CriminalDraft) else "行初" if draft.administrative else "民初"
         below = appeals.Below(court, s.cite(court, first.filed, kind), day(first.decided))
-        return self._finish(s, at, self._appeal(s, draft, below), decided + timedelta(days=s.int(2, 8)), False)
+        return self._finish(s, at, self._appeal(s, draft, below), decided + timedelta(days=s.whole(2, 8)), False)
 
     def _appeal(self, s: Scene, d: CivilDraft | CriminalDraft, below: appeals.Below) -> Built:
         s.keep(below.court.name)
@@ -158,7 +158,7 @@ class Generator:
     def _quiet(self, s: Scene, effective: date | None) -> date | None:
         """老边 has nothing in its quiet month: what would fall into it takes effect later."""
         if s.court.code == QUIET_COURT and effective and f"{effective:%Y-%m}" == self.quiet:
-            return add_months(effective.replace(day=1), 1) + timedelta(days=s.int(0, 6))
+            return add_months(effective.replace(day=1), 1) + timedelta(days=s.whole(0, 6))
         return effective
 
     def _finish(self, s: Scene, at: int, built: Built, effective: date | None, appealed: bool) -> Document | None:
@@ -176,7 +176,7 @@ class Generator:
         if any(x["text"] in k or k in x["text"] for x in secrets for k in keeps):
             return None
         doubt = s.doubt or any(k in people.SHOPS for k in keeps) or any(x["text"] in people.WORD_NAMES for x in secrets)
-        handed_in = (effective or s.decided) + timedelta(days=s.int(1, 6) if s.maybe(0.88) else s.int(13, 30))
+        handed_in = (effective or s.decided) + timedelta(days=s.whole(1, 6) if s.maybe(0.88) else s.whole(13, 30))
         return Document(
             id=f"f{self.seed}-{at:06d}", text=text, title=sheet.title, court=s.court.name, court_code=s.court.code,
             case_number=sheet.number, kind=sheet.kind, family=built.family, cause=built.cause, decided_on=s.decided,

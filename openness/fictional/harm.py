@@ -54,7 +54,7 @@ class Damage:
 def _damage(s: Scene, days: int, grade: int) -> Damage:
     share = {10: 0.1, 9: 0.2}[grade]
     return Damage(
-        s.cents(18_000, 96_000), days * 50, round(days * s.int(120, 165), 2), round((days + 90) * s.int(118, 190), 2),
+        s.cents(18_000, 96_000), days * 50, round(days * s.whole(120, 165), 2), round((days + 90) * s.whole(118, 190), 2),
         INCOME * 20 * share, 5000 if grade == 10 else 10_000, days * 10, s.pick(1600, 1980, 2400),
     )
 
@@ -65,7 +65,7 @@ def _traffic_found(s: Scene, victim: Party, driver: Party, company: Party, plate
     road = s.of(places.STREETS)
     hospital = s.keep(s.of(HOSPITALS))
     first = (
-        f"{day(at)}{s.int(6, 21)}时{s.int(10, 58)}分许，{b}驾驶车牌号为{plate}的{s.pick('小型轿车', '轻型厢式货车', '小型普通客车')}沿{s.court.area}{road}由{s.pick('东向西', '南向北', '北向南')}行驶，"
+        f"{day(at)}{s.whole(6, 21)}时{s.whole(10, 58)}分许，{b}驾驶车牌号为{plate}的{s.pick('小型轿车', '轻型厢式货车', '小型普通客车')}沿{s.court.area}{road}由{s.pick('东向西', '南向北', '北向南')}行驶，"
         f"行至{s.pick('路口转弯时', '人行横道附近', '一处无信号灯路口')}，与{s.pick('骑电动自行车通行', '步行横过道路', '骑自行车直行')}的{a}相撞，造成{a}受伤、车辆损坏。"
         f"{s.court.area if s.court.area != '营口市' else '营口市'}公安交通管理部门作出道路交通事故认定书，认定{b}承担{blame}责任{'，' + a + '承担次要责任' if blame == '主要' else ''}。"
     )
@@ -73,7 +73,7 @@ def _traffic_found(s: Scene, victim: Party, driver: Party, company: Party, plate
         f"{a}伤后到{hospital}住院治疗{days}天，诊断为{injury}，支出医疗费{yuan(d.medical)}。经本院委托，司法鉴定机构出具意见：{a}的损伤构成{'十' if grade == 10 else '九'}级伤残，"
         f"误工期{days + 90}日，护理期{days}日一人护理。{a}支付鉴定费{yuan(d.appraisal)}。"
     )
-    third = f"{plate}号车登记所有人为{b}，在{company.short}投保了机动车交通事故责任强制保险和保险金额为{s.pick('100万', '150万', '200万')}元的第三者责任商业保险，事故发生在保险期间内。{b}垫付医疗费{yuan(s.round(2000, 15_000, 1000))}，{a}同意另行返还。"
+    third = f"{plate}号车登记所有人为{b}，在{company.short}投保了机动车交通事故责任强制保险和保险金额为{s.pick('100万', '150万', '200万')}元的第三者责任商业保险，事故发生在保险期间内。{b}垫付医疗费{yuan(s.step(2000, 15_000, 1000))}，{a}同意另行返还。"
     out = [first, second, third]
     if s.maybe(0.35):
         child = s.person(3, 15, plain=True)
@@ -94,7 +94,7 @@ def traffic(s: Scene) -> CivilDraft:
     """An injured road user against the driver and the insurer."""
     victim, driver, company = person_party(s, 0.7, 24, 62), person_party(s, 0.3, 22, 60), insurer(s)
     a, b, c = victim.short, driver.short, company.short
-    days = s.int(12, 64)
+    days = s.whole(12, 64)
     injury, grade = s.of(INJURIES)
     d = _damage(s, days, grade)
     plate = s.plate()
@@ -147,11 +147,11 @@ def insurance(s: Scene) -> CivilDraft:
     company = insurer(s)
     a, b = holder.short, company.short
     peril, policy = s.of(PERILS)
-    assessed = s.round(16_000, 420_000, 100)
+    assessed = s.step(16_000, 420_000, 100)
     costs = s.pick(1500, 2000, 3000, 5000)
     refusal = s.pick("保险标的存在危险程度显著增加而未通知的情形", "事故发生后未在四十八小时内报案，损失无法核定", "该损失属于保险条款约定的责任免除情形", "投保人投保时未如实告知使用性质")
     vehicle = f"（车牌号{s.plate()}）" if "车辆" in peril else ""
-    number = f"{s.int(10**11, 10**12 - 1)}"
+    number = f"{s.whole(10**11, 10**12 - 1)}"
     found = [
         f"{day(s.before(s.facts, 30, 260))}，{a}就其财产{vehicle}向{b}投保，{b}签发{s.pick('保单号为', '编号')}{number}的{policy}，保险期间一年，{a}足额交纳保险费。",
         f"{day(s.facts)}，{peril}。{a}当日拨打{b}客服电话报案，{b}派查勘员到场拍照并制作现场查勘记录。{day(s.after(s.facts, 15, 45))}，{b}出具拒赔通知书，理由为：{refusal}。",

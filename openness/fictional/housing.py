@@ -22,7 +22,7 @@ def _tenancy_story(s: Scene, a: str, b: str, premises: str, rent: int, start: da
     answer = f"{b}辩称，" + s.pick(
         f"房屋屋顶漏水，{a}接到通知后一直不修，致使店里无法正常营业，因此才没有交租金。",
         f"门前修路围挡长达数月，客流骤减，曾要求减免租金，{a}口头答应过。",
-        f"装修投入{yuan(s.round(30_000, 160_000, 1000))}，如果解除合同，应当补偿装修损失。",
+        f"装修投入{yuan(s.step(30_000, 160_000, 1000))}，如果解除合同，应当补偿装修损失。",
         "欠租属实，同意解除合同，但押金应当抵扣租金，违约金过高。",
     )
     return story, answer
@@ -34,9 +34,9 @@ def tenancy(s: Scene) -> CivilDraft:
     tenant = shop_party(s, TENANTS) if s.maybe(0.3) else person_party(s, 0.3, 24, 58)
     tenant.present = s.maybe(0.6)
     a, b = landlord.short, tenant.short
-    area = s.int(38, 420)
+    area = s.whole(38, 420)
     premises = f"位于{s.court.area}{s.of(places.STREETS)}的一处建筑面积{area}平方米的{s.pick('门市房', '商铺', '厂房', '住宅')}"
-    rent = s.round(18_000, 150_000, 1000)
+    rent = s.step(18_000, 150_000, 1000)
     start, term = s.facts, s.pick(2, 3, 5)
     until = s.before(s.filed, 60, 200)
     until = max(until, add_months(start, 1))
@@ -83,14 +83,14 @@ def _service(s: Scene) -> tuple[Party, Party, str, float, int]:
     manager = company_party(s, ("物业服务", "物业管理", "城市服务"), 0.85)
     owner = person_party(s, 0.15, 26, 74)
     owner.present = s.maybe(0.55)
-    return manager, owner, s.of(places.ESTATES), s.pick(0.8, 1.0, 1.2, 1.5, 1.8), s.int(24, 58)
+    return manager, owner, s.of(places.ESTATES), s.pick(0.8, 1.0, 1.2, 1.5, 1.8), s.whole(24, 58)
 
 
 def property_service(s: Scene) -> CivilDraft:
     """Unpaid charges for the management of a building."""
     manager, owner, estate, price, count = _service(s)
     a, b = manager.short, owner.short
-    area = s.int(5200, 16800) / 100
+    area = s.whole(5200, 16800) / 100
     until = s.filed.replace(day=1)
     start = add_months(until, -count)
     s.facts = start
@@ -118,7 +118,7 @@ def property_service(s: Scene) -> CivilDraft:
         claims=[f"判令{b}交纳{day(start)}至{day(until)}的物业服务费{yuan(owed)}", "判令按日万分之五支付违约金", f"由{b}承担诉讼费用"],
         story=f"{a}为“{estate}”小区提供物业服务，{b}系该小区业主，从{day(start)}起拒不交费，经{s.pick('上门', '电话', '书面')}催缴仍不交纳，影响小区正常管理，故提起诉讼。",
         answer=answer,
-        evidence=f"{a}提交物业服务合同、收费备案表、催缴记录、维修及保洁台账、费用明细表。" + (f"{b}提交手机照片{s.int(4, 20)}张、业主群聊天记录。" if owner.present else f"{b}未到庭应诉。") + "本院认证如下：合同、备案表及费用明细能够证明收费依据和数额，予以采信；照片能够反映拍摄时小区局部状况，对其真实性予以确认。",
+        evidence=f"{a}提交物业服务合同、收费备案表、催缴记录、维修及保洁台账、费用明细表。" + (f"{b}提交手机照片{s.whole(4, 20)}张、业主群聊天记录。" if owner.present else f"{b}未到庭应诉。") + "本院认证如下：合同、备案表及费用明细能够证明收费依据和数额，予以采信；照片能够反映拍摄时小区局部状况，对其真实性予以确认。",
         found=found, reasoning=reasoning, rules=["property", "property.fee", "contract.perform", "proof"],
         ruling=[f"{b}于本判决生效之日起十日内给付{a}物业服务费{yuan(owed)}", f"驳回{a}的其他诉讼请求"],
         value=owed, grounds="物业公司未按合同约定的标准服务，一审判决全额交费显失公平。", reply="已按约提供服务，业主欠费多年，应当交纳。",

@@ -45,11 +45,11 @@ def _draw(s: Scene) -> Loan:
     guarantor = person_party(s, 0.2) if s.maybe(0.3) else None
     if guarantor:
         s.facts = s.before(s.filed, 240, 400)
-    principal = s.round(20_000, 480_000, 5000) if s.maybe(0.8) else s.round(500_000, 1_800_000, 50_000)
+    principal = s.step(20_000, 480_000, 5000) if s.maybe(0.8) else s.step(500_000, 1_800_000, 50_000)
     lent = s.facts
     # A guarantor must be asked within six months of the due date (《民法典》第六百九十二条、《担保法》第二十六条).
     due = s.before(s.filed, 20, 150) if guarantor else min(add_months(lent, s.pick(3, 6, 6, 12)), s.before(s.filed, 8, 40))
-    repaid = s.round(5000, principal // 3, 1000) if s.maybe(0.45) and principal > 30_000 else 0
+    repaid = s.step(5000, principal // 3, 1000) if s.maybe(0.45) and principal > 30_000 else 0
     ceiling, _ = laws.interest_ceiling(lent)
     rate = min(s.pick(6.0, 8.0, 9.0, 10.0, 12.0), round(ceiling, 2))
     borrower.present = s.maybe(0.62)
@@ -126,11 +126,11 @@ def _found(s: Scene, f: Loan) -> list[str]:
 def _interest_paid(s: Scene, f: Loan) -> str:
     """Other payments between the two that have nothing to do with this loan."""
     when, parts = f.lent, []
-    for _ in range(s.int(3, 12)):
-        when = when + timedelta(days=s.int(9, 34))
+    for _ in range(s.whole(3, 12)):
+        when = when + timedelta(days=s.whole(9, 34))
         if when >= s.filed:
             break
-        parts.append(f"{day(when)}{yuan(s.round(500, 6000, 100))}")
+        parts.append(f"{day(when)}{yuan(s.step(500, 6000, 100))}")
     return (
         f"庭审中，{f.lender.short}出示其名下卡号为{s.card()}的交易明细，显示双方另有下列往来：{'、'.join(parts)}。"
         f"{f.lender.short}称上述款项系{s.pick('双方此前的饲料款', '合伙收购货物的分账', '归还的另一笔零星借款')}，与本案借款无关；"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from openness.fictional import laws
 from openness.fictional.drafts import CivilDraft
 from openness.fictional.layout import Sheet, draw_panel
@@ -10,6 +12,7 @@ from openness.fictional.places import STREETS
 from openness.fictional.scene import Scene
 
 KIND = "民事裁定书"
+AMOUNT = re.compile(r"(\d+(?:\.\d+)?)元")
 
 
 def _head(d: CivilDraft) -> list[str]:
@@ -74,12 +77,10 @@ def secured(s: Scene, d: CivilDraft, number: str) -> Sheet:
 
 def corrected(s: Scene, d: CivilDraft, number: str, mended: str) -> Sheet:
     """A slip of the pen in a judgment is mended (补正): a short ruling under the same number with a suffix."""
-    right = d.ruling[0]
-    wrong = s.pick(right.replace("元", "万元", 1) if "元" in right else right + "（限期三日）", right.replace("之日起", "之次日起", 1))
-    if wrong == right:
-        wrong = right + "（限期三日）"
+    right = next((item for item in d.ruling if AMOUNT.search(item)), d.ruling[0])
+    wrong = AMOUNT.sub(lambda m: m[1][:-1] + "0" + m[1][-1] + "元", right, count=1)
     a, b = d.plaintiffs[0].short, d.defendants[0].short
-    told = s.since(s.filed, 12, 40)
+    told = s.before(s.decided, 2, 5)
     paragraphs = _head(d)
     paragraphs += [
         f"本院对{_case(d)}作出的{mended}民事判决书中存在笔误。{a}在收到判决书后向本院反映，本院经核对卷宗及合议笔录，确认应予补正。",
@@ -88,6 +89,6 @@ def corrected(s: Scene, d: CivilDraft, number: str, mended: str) -> Sheet:
         f"{day(told)}，本院将上述情况通知{b}，{b}{s.pick('对补正没有异议', '要求以书面形式送达')}。本次补正仅涉及文字，不改变当事人的实体权利义务。",
         f"依照{laws.cite(['ruling'], s.facts, s.decided)}规定，裁定如下：",
         f"{mended}民事判决书主文中的“{wrong}”，补正为“{right}”。",
-        "本裁定与原判决书一并送达，原判决书的上诉期间按照原送达日期计算。",
+        "本裁定是原判决书的组成部分，自送达之日起与原判决书具有同等效力。",
     ]
     return Sheet(KIND, number, _title(d), paragraphs, draw_panel(s, False))

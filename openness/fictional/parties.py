@@ -102,7 +102,7 @@ def company_party(s: Scene, trades: tuple[str, ...], counsel: float = 0.75) -> P
     who = "该公司" if s.maybe(0.6) else "系该公司"
     line = f"{c.head_role}：{c.head}，{who}{c.head_post}。"
     if s.maybe(0.08):
-        tel = s.secret(f"0417-{s.int(2_100_000, 7_899_999)}", "landline")
+        tel = s.secret(f"0417-{s.whole(2_100_000, 7_899_999)}", "landline")
         line += f"联系电话{tel}。"
     party = Party(c.name, c.short, intro, [line], company=c, heads=[(c.head_role, c.head)])
     return add_counsel(s, party, counsel)
@@ -126,11 +126,14 @@ def shop_party(s: Scene, trades: tuple[str, ...]) -> Party:
 
 
 def organ_party(s: Scene, name: str, post: str = "局长", counsel: float = 0.7) -> Party:
-    """An organ of state as a party; its name stays."""
+    """An organ of state as a party; its name stays, its legal representative's does not."""
     s.keep(name)
-    head = s.name(s.maybe(0.7), s.decided.year - s.int(42, 58))
     intro = f"，住所地{s.court.county}。" if s.maybe(0.5) else "。"
-    party = Party(name, name, intro, [f"法定代表人：{head}，{post}。"] if s.maybe(0.6) else [])
+    party = Party(name, name, intro)
+    if s.maybe(0.6):
+        head = s.secret(s.name(s.maybe(0.7), s.decided.year - s.whole(42, 58)), "legal_representative")
+        party.lines.append(f"法定代表人：{head}，{post}。")
+        party.heads.append(("法定代表人", head))
     return add_counsel(s, party, counsel)
 
 

@@ -6,8 +6,12 @@ anybody's.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ SPOTS = (
 )
 
 
-def pick(rng: Random, options: tuple):
+def pick(rng: Random, options: Sequence[T]) -> T:
     """One of the options; quicker than Random.choice, which the generator calls a hundred times a document."""
     return options[int(rng.random() * len(options))]
 

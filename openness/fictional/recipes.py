@@ -71,8 +71,9 @@ def civil_roles(d: CivilDraft) -> list[tuple[str, str]]:
 
 
 def criminal_roles(s: Scene, d: CriminalDraft) -> list[tuple[str, str]]:
-    """The prosecutor and the accused."""
-    return [("公诉机关", s.court.procuratorate)] + [("被告人", a.person.name) for a in d.accused]
+    """The prosecutor, the accused, and the guardians of juveniles."""
+    accused = [("被告人", a.person.name) for a in d.accused]
+    return [("公诉机关", s.court.procuratorate), *accused, *(("法定代理人", name) for name in d.guardians)]
 
 
 def first_instance(template: Callable[[Scene], CivilDraft]) -> Callable[[Scene, str], Built]:

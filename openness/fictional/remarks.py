@@ -84,12 +84,13 @@ def on_probation(d: CriminalDraft) -> bool:
     return any("缓刑" in item for item in d.ruling)
 
 
-def chain_of_evidence(s: Scene) -> str:
+def chain_of_evidence(s: Scene, d: CriminalDraft) -> str:
     """The court's finding on the evidence of a criminal case."""
+    counsel = "及辩护人" if any(a.counsel for a in d.accused) else ""
     return s.pick(
         "以上证据来源合法，经当庭出示、宣读和辨认，控辩双方没有提出异议，各证据之间能够互相印证，足以认定本案事实。",
         "上述证据由侦查机关依法收集，与本案具有关联性，彼此没有矛盾，本院予以采信。",
-        "对上述证据，被告人及辩护人在质证时未提出实质性异议，本院经审查认为具备证据资格，可以作为定案的依据。",
+        f"对上述证据，被告人{counsel}在质证时未提出实质性异议，本院经审查认为具备证据资格，可以作为定案的依据。",
     )
 
 

@@ -10,7 +10,8 @@ from openness.fictional.parties import Party, company_party, organ_party, person
 from openness.fictional.places import BASIC
 from openness.fictional.scene import Scene
 
-CAUSE_REVIEW = "非诉执行审查"
+CAUSE_REVIEW = "行政处罚"
+STAGE_REVIEW = "非诉执行审查"
 CAUSE_COMPENSATION = "错误执行赔偿"
 LAND_USES = ("建设养殖看护房", "堆放砂石料并浇筑水泥地面", "建设彩钢仓库", "修建停车场", "建设葡萄窖")
 
@@ -32,7 +33,7 @@ def enforcement_review(s: Scene, number: str) -> tuple[Sheet, list[tuple[str, Pa
     s.facts = s.before(s.filed, 215, 260)
     organ = organ_party(s, f"{s.court.area}{s.pick('自然资源局', '自然资源局', '农业农村局')}", counsel=0.3)
     debtor = person_party(s, 0.15, 30, 72) if s.maybe(0.7) else company_party(s, ("水产养殖", "砂石", "果业", "仓储物流"), 0.4)
-    area, fine_rate = s.round(120, 5200, 10), s.pick(100, 150, 200, 300)
+    area, fine_rate = s.step(120, 5200, 10), s.pick(100, 150, 200, 300)
     fine = area * fine_rate
     decision = decision_number(s, s.court.area, "自然资罚字", s.facts.year)
     urged = s.before(s.filed, 14, 30)
@@ -69,7 +70,7 @@ def enforcement_review(s: Scene, number: str) -> tuple[Sheet, list[tuple[str, Pa
         f"申请执行人如不服本裁定，可在收到裁定书之日起十五日内向{s.higher}申请复议。" if refused else "本裁定送达后即发生法律效力。"
     )
     kind = "行政裁定书"
-    title = f"{organ.name}、{debtor.name}{CAUSE_REVIEW}{kind}"
+    title = f"{organ.name}、{debtor.name}{STAGE_REVIEW}{kind}"
     sheet = Sheet(kind, number, title, paragraphs, draw_panel(s, True))
     return sheet, [("申请执行人", organ), ("被执行人", debtor)], CAUSE_REVIEW
 
@@ -77,13 +78,13 @@ def enforcement_review(s: Scene, number: str) -> tuple[Sheet, list[tuple[str, Pa
 def state_compensation(s: Scene, number: str) -> tuple[Sheet, list[tuple[str, Party]], str]:
     """A decision of the compensation committee on a claim for wrongful enforcement (错误执行)."""
     s.facts = s.before(s.filed, 430, 700)
-    held = s.int(5, 8)
+    held = s.whole(5, 8)
     released = add_months(s.facts, held)
     claimant = person_party(s, 0.6, 35, 68) if s.maybe(0.6) else company_party(s, ("商贸", "建筑工程", "水产养殖"))
     court = s.of(BASIC)
     organ = Party(s.keep(court.name), court.name, f"，住所地{court.county}。")
     base = s.cite(court, s.before(s.facts, 40, 90), "执")
-    loss = s.round(24_000, 260_000, 1000)
+    loss = s.step(24_000, 260_000, 1000)
     paid = s.maybe(0.35)
     share = round(loss * s.pick(0.5, 0.6, 0.7))
     plate = s.plate()

@@ -49,8 +49,8 @@ class Scene:
         self.numbers = numbers_
         self.court = court
         self.decided = decided
-        self.filed = decided - timedelta(days=self.int(26, 85))
-        self.facts = self.filed - timedelta(days=self.int(100, 700))
+        self.filed = decided - timedelta(days=self.whole(26, 85))
+        self.facts = self.filed - timedelta(days=self.whole(100, 700))
         self.secrets: dict[str, str] = {}
         self.keeps: dict[str, None] = {}
         self.cites: list[str] = []
@@ -85,31 +85,31 @@ class Scene:
         """True with this chance."""
         return self.rng.random() < chance
 
-    def int(self, low: int, high: int) -> int:
+    def whole(self, low: int, high: int) -> int:
         """A whole number, both ends included."""
         return low + int(self.rng.random() * (high - low + 1))
 
-    def round(self, low: int, high: int, step: int) -> int:
+    def step(self, low: int, high: int, step: int) -> int:
         """A multiple of step between low and high."""
-        return self.int(low // step, high // step) * step
+        return self.whole(low // step, high // step) * step
 
     def cents(self, low: int, high: int) -> float:
         """An amount of yuan with cents."""
-        return self.int(low * 100, high * 100) / 100
+        return self.whole(low * 100, high * 100) / 100
 
     # dates
 
     def before(self, d: date, low: int, high: int) -> date:
         """A day between low and high days before d."""
-        return d - timedelta(days=self.int(low, high))
+        return d - timedelta(days=self.whole(low, high))
 
     def after(self, d: date, low: int, high: int) -> date:
         """A day between low and high days after d, never later than the filing."""
-        return min(d + timedelta(days=self.int(low, high)), self.filed - timedelta(days=1))
+        return min(d + timedelta(days=self.whole(low, high)), self.filed - timedelta(days=1))
 
     def since(self, d: date, low: int, high: int) -> date:
         """A day between low and high days after d, never later than two days before the decision."""
-        return min(d + timedelta(days=self.int(low, high)), self.decided - timedelta(days=2))
+        return min(d + timedelta(days=self.whole(low, high)), self.decided - timedelta(days=2))
 
     @property
     def heard(self) -> date:
@@ -169,7 +169,7 @@ class Scene:
         """A natural person between two ages (years on the day of decision) whose name is a secret."""
         rng = self.rng
         male = rng.random() < 0.62 if male is None else male
-        born = self.decided - timedelta(days=self.int(low * 366, high * 365))
+        born = self.decided - timedelta(days=self.whole(low * 366, high * 365))
         unusual = "" if plain else self._unusual_name()
         name = self.secret(unusual or self.name(male, born.year, surname), category)
         region, county, detail = home(rng, self.court)
@@ -196,7 +196,7 @@ class Scene:
     def staff(self) -> str:
         """The name of a judge, clerk, prosecutor or lawyer: it stays."""
         while True:
-            name = self.name(self.maybe(0.5), self.decided.year - self.int(26, 58))
+            name = self.name(self.maybe(0.5), self.decided.year - self.whole(26, 58))
             if self.free(name):
                 return self.keep(name)
 
@@ -207,7 +207,7 @@ class Scene:
     def identity(self, person: Person) -> str:
         """An identity number, a secret; a passport for foreigners."""
         if person.nationality:
-            return self.secret(f"{self.pick('E', 'P', 'M')}{self.int(10_000_000, 99_999_999)}", "passport")
+            return self.secret(f"{self.pick('E', 'P', 'M')}{self.whole(10_000_000, 99_999_999)}", "passport")
         person.identity = person.identity or numbers.identity_number(self.rng, person.region, person.born, person.male)
         return self.secret(person.identity, "identity_number")
 
@@ -226,6 +226,8 @@ class Scene:
     def shop(self) -> str:
         """The name of a shop that is no party and may look like a person's; it stays."""
         shop = self.of(people.SHOPS)
+        if shop in self.keeps:
+            return shop
         if not self.free(shop):
             return "路边一家便利店"
         return self.keep(shop)

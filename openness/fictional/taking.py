@@ -26,21 +26,21 @@ def caught_on(s: Scene, low: int, high: int) -> date:
 def _thefts(s: Scene, names: str, pair: bool, caught: date) -> tuple[list[str], list[str], int]:
     """Two to twelve thefts: paragraphs, victims, total value in yuan."""
     count = s.pick(2, 2, 3, 3, 4, 5, 7, 9, 12)
-    when = caught - timedelta(days=count * 12 + s.int(10, 60))
+    when = caught - timedelta(days=count * 12 + s.whole(10, 60))
     facts, victims, total = [], [], 0
     for at in range(1, count + 1):
         thing, low, high = s.of(THINGS)
-        value = s.int(low, high) if count < 6 else s.int(low // 2, high // 2)
+        value = s.whole(low, high) if count < 6 else s.whole(low // 2, high // 2)
         total += value
         victim = s.person(20, 72)
         victims.append(victim.name)
-        when += timedelta(days=s.int(2, 12))
+        when += timedelta(days=s.whole(2, 12))
         spot = f"{s.court.area}一处{s.of(SPOTS)}"
         home = f"{s.court.area}被害人{victim.name}家（{s.secret(victim.detail, 'address')}）院内"
         place = s.pick(f"{s.court.area}{s.of(STREETS)}一处{s.of(SPOTS)}附近", spot, home, s.shop() + "门前")
         plan = "经预谋，" if pair and s.maybe(0.5) else ""
         facts.append(
-            f"{at}.{day(when)}{s.int(0, 23)}时许，被告人{names}{plan}在{place}，{s.of(WAYS)}将被害人{victim.name}的{thing}盗走。"
+            f"{at}.{day(when)}{s.whole(0, 23)}时许，被告人{names}{plan}在{place}，{s.of(WAYS)}将被害人{victim.name}的{thing}盗走。"
             f"经价格认定，被盗物品价值人民币{yuan(value)}。"
         )
     facts[0] = "被告人实施了下列行为：" + facts[0]
@@ -62,7 +62,7 @@ def theft(s: Scene) -> CriminalDraft:
         f"价格认定结论书、{s.pick('现场勘验笔录及照片', '辨认笔录')}、监控视频；",
         f"被告人{names}的供述与辩解。",
     ]
-    length, fine = s.int(7, 14) + total // 9000, s.pick(3000, 5000, 8000)
+    length, fine = s.whole(7, 14) + total // 9000, s.pick(3000, 5000, 8000)
     reasoning = [f"被告人{names}以非法占有为目的，多次秘密窃取他人财物，共计价值人民币{yuan(total)}，数额较大，其行为已构成盗窃罪。公诉机关指控的罪名成立，本院予以支持。" + ("在共同犯罪中，二人作用相当，不区分主从犯。" if pair else "")]
     reasoning.append(remorse(s, f"被告人{names}"))
     ruling = [term(s, a, "盗窃罪", length + (at and -1), fine) for at, a in enumerate(who)]
@@ -86,10 +86,10 @@ def fraud(s: Scene) -> CriminalDraft:
     victims, facts, total = [], [], 0
     for at in range(s.pick(2, 2, 3, 3, 4, 6, 8)):
         victim = s.person(28, 70).name
-        got = s.round(3000, 9000, 500)
+        got = s.step(3000, 9000, 500)
         total += got
         victims.append(victim)
-        when = caught - timedelta(days=s.int(90, 400))
+        when = caught - timedelta(days=s.whole(90, 400))
         pay = s.pick(f"通过微信转账{yuan(got)}", f"向其提供的银行卡（{s.card()}）汇款{yuan(got)}", f"在{s.shop()}交给其现金{yuan(got)}")
         facts.append(f"{s.pick('同一期间，被告人', '此后不久，被告人', '同年某日，被告人') if at else day(when) + '，被告人'}{name}{'以相同理由' if at else '虚构其' + pretext + '的事实'}，骗取被害人{victim}的信任，{victim}{pay}。")
     facts.append(f"被告人{name}将骗得款项用于{s.pick('偿还个人债务', '网络赌博', '日常挥霍')}，更换手机号码（原号码{s.phone()}）后失联。{day(caught)}，其在{s.pick('一家宾馆', '客运站')}被民警抓获。")
@@ -99,7 +99,7 @@ def fraud(s: Scene) -> CriminalDraft:
         f"证人{s.witness()}、{s.witness()}的证言，证实{s.pick('被告人所称的单位没有招聘计划', '被告人没有办理相关事项的能力', '被告人曾向其借钱还债')}；",
         f"被告人{name}的供述与辩解。",
     ]
-    length = s.int(18, 22) + total // 8000
+    length = s.whole(18, 22) + total // 8000
     back = s.maybe(0.4)
     return CriminalDraft(
         family="fraud", crime="诈骗罪", accused=[a], facts=facts, evidence=evidence, law="以非法占有为目的，虚构事实、隐瞒真相，骗取他人财物，数额较大，已触犯刑法",
@@ -123,12 +123,12 @@ def company_embezzlement(s: Scene) -> CriminalDraft:
     company = company_party(s, ("商贸", "物流", "镁质材料", "汽车销售服务", "粮油贸易"), 0)
     name, victim = a.person.name, company.short
     post = s.pick("出纳员", "业务员", "仓库主管", "区域销售经理")
-    total = s.round(42_000, 480_000, 100)
-    start = caught - timedelta(days=s.int(300, 700))
+    total = s.step(42_000, 480_000, 100)
+    start = caught - timedelta(days=s.whole(300, 700))
     returned = s.maybe(0.55)
     customers = [s.witness() for _ in range(2)]
     facts = [
-        f"被告人{name}系{company.name}（以下简称{victim}）{post}。{day(start)}至{day(caught - timedelta(days=s.int(30, 90)))}间，{name}利用负责{s.pick('收取货款', '货物销售', '与客户对账')}的职务便利，采取{s.pick('收款不入账', '截留货款', '私自低价销售库存货物')}的手段，将{victim}的资金共计{yuan(total)}占为己有，用于{s.pick('购买彩票', '偿还信用卡', '炒股')}。",
+        f"被告人{name}系{company.name}（以下简称{victim}）{post}。{day(start)}至{day(caught - timedelta(days=s.whole(30, 90)))}间，{name}利用负责{s.pick('收取货款', '货物销售', '与客户对账')}的职务便利，采取{s.pick('收款不入账', '截留货款', '私自低价销售库存货物')}的手段，将{victim}的资金共计{yuan(total)}占为己有，用于{s.pick('购买彩票', '偿还信用卡', '炒股')}。",
         f"其中，客户{customers[0]}、{customers[1]}按照{name}的要求，将货款汇入其个人银行卡{s.card()}。{victim}在盘点时发现账实不符后报案，{name}于{day(caught)}{'在家属陪同下到公安机关投案' if returned else '被公安机关抓获'}。",
     ]
     length = 8 + total // 30_000
@@ -157,9 +157,9 @@ def corruption(s: Scene) -> CriminalDraft:
     caught = caught_on(s, 70, 140)
     a = accused(s, "贪污罪", caught, True, Kind(42, 62, True, "原系村党支部书记", True))
     name = a.person.name
-    total = s.round(32_000, 190_000, 100)
+    total = s.step(32_000, 190_000, 100)
     fund = s.pick("高标准农田建设占地补偿款", "退耕还林补助资金", "危房改造补助款", "渔民燃油补贴")
-    years = s.int(1, 3)
+    years = s.whole(1, 3)
     others = [s.person(40, 75).name for _ in range(2)]
     facts = [
         f"被告人{name}在担任{s.court.area}某村党支部书记期间，于{caught.year - years - 1}年至{caught.year - 1}年间，利用协助人民政府从事{fund}的申报、发放等行政管理工作的职务便利，采取{s.pick('虚列人员名单', '重复申报面积', '冒用他人名义')}的手段，以村民{others[0]}、{others[1]}等人的名义套取{fund}共计{yuan(total)}，据为己有。",
@@ -188,13 +188,13 @@ def cyber_aid(s: Scene) -> CriminalDraft:
     caught = caught_on(s, 50, 120)
     a = accused(s, "帮助信息网络犯罪活动罪", caught, s.maybe(0.4), Kind(19, 38))
     name = a.person.name
-    cards = [s.card() for _ in range(s.int(2, 3))]
-    flow, paid = s.cents(310_000, 1_900_000), s.round(1000, 6000, 500)
+    cards = [s.card() for _ in range(s.whole(2, 3))]
+    flow, paid = s.cents(310_000, 1_900_000), s.step(1000, 6000, 500)
     victims = [s.person(22, 66).name for _ in range(2)]
     met = s.witness()
-    when = caught - timedelta(days=s.int(60, 200))
+    when = caught - timedelta(days=s.whole(60, 200))
     jailed, came = s.maybe(0.5), s.maybe(0.5)
-    length, fine = s.int(7, 14), s.pick(3000, 5000, 8000)
+    length, fine = s.whole(7, 14), s.pick(3000, 5000, 8000)
     facts = [
         f"{day(when)}，被告人{name}明知他人利用信息网络实施犯罪，经{met}（另案处理）介绍，将其本人名下的{chinese(len(cards))}张银行卡（{'、'.join(cards)}）连同手机（号码{s.phone()}）提供给他人用于转移资金，并在{s.pick('一家宾馆房间内', '一处停车场的车辆内', s.shop() + '旁')}配合刷脸验证。",
         f"经查，上述银行卡流入资金共计{yuan(flow)}，其中查证属实的有被害人{victims[0]}被骗的{yuan(s.cents(12_000, 60_000))}、被害人{victims[1]}被骗的{yuan(s.cents(6000, 40_000))}。{name}从中获利{yuan(paid)}。{day(caught)}，{name}{'经民警电话通知后到案' if came else '在暂住处被抓获'}。",

@@ -66,14 +66,19 @@ class Deal:
         """What is still to be paid."""
         return self.total - self.paid
 
+    @property
+    def mark(self) -> str:
+        """How the buyer confirmed the account: a person signs, a company stamps."""
+        return "签名确认" if self.buyer.person else "加盖印章确认"
+
 
 def _deal(s: Scene) -> Deal:
     sellers, shops, buyers, market = s.of(MARKETS)
     goods, unit, low, high, few, many = s.of(market)
     seller = shop_party(s, shops) if s.maybe(0.2) else company_party(s, sellers, 0.8)
     buyer = person_party(s, 0.4) if s.maybe(0.2) else company_party(s, buyers, 0.6)
-    price, quantity = s.int(low, high), s.round(few, many, 10)
-    paid = s.round(0, price * quantity * 6 // 10, 1000)
+    price, quantity = s.whole(low, high), s.step(few, many, 10)
+    paid = s.step(0, price * quantity * 6 // 10, 1000)
     buyer.present = s.maybe(0.7)
     return Deal(seller, buyer, goods, unit, price, quantity, paid, s.facts, s.after(s.facts, 8, 60), s.pick(0.03, 0.05))
 
@@ -92,8 +97,8 @@ def _deal_texts(s: Scene, f: Deal) -> tuple[str, str, str]:
         "合同约定的违约金标准过高，请求法院予以调整。",
     )
     evidence = (
-        f"{a}为证明其主张，提交了合同一份、出库单{s.int(4, 19)}张、对账函一份、增值税发票{s.int(2, 9)}张、付款回单若干。"
-        + (f"{b}质证认为，{s.pick('部分出库单没有收货人签字', '对账函加盖的不是公章而是业务专用章', '发票不能证明实际交货')}，"
+        f"{a}为证明其主张，提交了合同一份、出库单{s.whole(4, 19)}张、对账函一份、增值税发票{s.whole(2, 9)}张、付款回单若干。"
+        + (f"{b}质证认为，{s.pick('部分出库单没有收货人签字', '对账函上的数字系事后添加', '发票不能证明实际交货')}，"
            f"并提交了{s.pick('照片六张、下游客户的退货通知一份', '微信聊天记录五页', '检验报告复印件一份')}。" if f.buyer.present else f"{b}未到庭质证。")
         + f"经核对，出库单与对账函记载的数量、金额一致，签收人{s.witness()}系{b}的{s.pick('仓库保管员', '采购员', '收货人员')}，{b}此前付款时亦以其签收的单据为依据，本院对上述证据予以采信。"
     )
@@ -102,11 +107,11 @@ def _deal_texts(s: Scene, f: Deal) -> tuple[str, str, str]:
 
 def _deliveries(s: Scene, f: Deal) -> str:
     """The deliveries one by one."""
-    n = s.int(4, 14)
+    n = s.whole(4, 14)
     left, parts = f.quantity, []
     span = max(1, (f.delivered - f.signed).days)
     for at in range(1, n + 1):
-        amount = left if at == n else max(1, min(left - (n - at), round(f.quantity / n * s.int(60, 140) / 100)))
+        amount = left if at == n else max(1, min(left - (n - at), round(f.quantity / n * s.whole(60, 140) / 100)))
         left -= amount
         when = f.signed + timedelta(days=span * at // n)
         driver = f"，司机{s.witness()}、车号{s.plate()}" if s.maybe(0.25) else ""
@@ -122,8 +127,8 @@ def sale(s: Scene) -> CivilDraft:
     settled = s.after(f.delivered, 20, 80)
     found = [
         f"{a}与{b}自{f.signed.year}年起存在{f.goods}购销往来。{day(f.signed)}双方签订书面合同，就品名、单价、交货方式、验收及付款期限作出约定，其中违约条款为“逾期付款的，按欠付货款的{f.penalty * 100:g}%支付违约金”。"
-        f"合同签订后，至{day(f.delivered)}，{a}分{s.int(3, 11)}批交货，共计{f.quantity}{f.unit}，由车牌号{s.plate()}的货车运至{b}指定的{s.pick('仓库', '施工现场', '冷库', '港区货场')}。",
-        f"{day(settled)}，双方对账确认：货款总额{yuan(f.total)}，已付{yuan(f.paid)}，尚欠{yuan(f.owed)}。对账函由{b}加盖印章。对账后{b}未再付款。",
+        f"合同签订后，至{day(f.delivered)}，{a}分{s.whole(3, 11)}批交货，共计{f.quantity}{f.unit}，由车牌号{s.plate()}的货车运至{b}指定的{s.pick('仓库', '施工现场', '冷库', '港区货场')}。",
+        f"{day(settled)}，双方对账确认：货款总额{yuan(f.total)}，已付{yuan(f.paid)}，尚欠{yuan(f.owed)}。对账函由{b}{f.mark}。对账后{b}未再付款。",
     ]
     if s.maybe(0.45):
         found.insert(1, _deliveries(s, f))
@@ -132,7 +137,7 @@ def sale(s: Scene) -> CivilDraft:
     reasoning = [
         s.pick(
             f"{a}与{b}之间的买卖合同系双方真实意思表示，内容不违反法律、行政法规的强制性规定，合法有效。{a}已经履行交货义务，{b}应当按照约定的时间和数额付款。",
-            f"对账函是双方对既往交易的结算，{b}在函上盖章后又否认部分供货，却未能举出相反证据，其抗辩本院不予采纳。{b}欠付货款{yuan(f.owed)}的事实可以认定。",
+            f"对账函是双方对既往交易的结算，{b}确认后又否认部分供货，却未能举出相反证据，其抗辩本院不予采纳。{b}欠付货款{yuan(f.owed)}的事实可以认定。",
         ),
         s.pick(
             f"关于质量抗辩。{b}收货后在合理期间内没有提出书面异议，并继续使用、转售，应视为标的物的质量符合约定。",
@@ -151,7 +156,7 @@ def sale(s: Scene) -> CivilDraft:
         rules=["contract.perform", "contract.breach", "contract.penalty", "sale.price", "sale.pay", *(["sale.inspect"] if s.maybe(0.5) else []), "proof"],
         ruling=ruling, value=f.owed * (1 + f.penalty),
         grounds=f"一审法院仅凭没有授权的人员签字的单据认定供货数量，属事实认定错误；{f.goods}质量不合格，一审未予采纳检验材料不当。",
-        reply="对账函加盖了上诉人的印章，一审认定的欠款数额正确。",
+        reply=f"对账函由上诉人{f.mark}，一审认定的欠款数额正确。",
     )
 
 
@@ -179,8 +184,8 @@ def _site(s: Scene) -> Site:
     valid = s.maybe(0.5)
     builder = company_party(s, BUILDERS, 0.85) if valid else person_party(s, 0.8, 30, 62)
     owner = company_party(s, ("置业", "镁业", "仓储物流", "食品", *BUILDERS), 0.8)
-    price = s.int(low, high) * s.int(few, many)
-    paid = int(price * s.int(30, 80) / 100 // 1000 * 1000)
+    price = s.whole(low, high) * s.whole(few, many)
+    paid = int(price * s.whole(30, 80) / 100 // 1000 * 1000)
     return Site(builder, owner, work, price, paid, s.facts, s.after(s.facts, 60, 150), valid)
 
 
@@ -204,10 +209,10 @@ ITEMS = ("土方开挖及回填", "模板支设", "钢筋绑扎", "脚手架搭�
 
 def _measured(s: Scene, price: int) -> str:
     """The items of the settlement."""
-    chosen = s.some(ITEMS, s.int(4, 9))
+    chosen = s.some(ITEMS, s.whole(4, 9))
     left, parts = price, []
     for at, item in enumerate(chosen):
-        amount = left if at == len(chosen) - 1 else price // len(chosen) * s.int(50, 110) // 100
+        amount = left if at == len(chosen) - 1 else price // len(chosen) * s.whole(50, 110) // 100
         left -= amount
         parts.append(f"{item}{yuan(amount)}")
     signed = f"，上述签证单由{s.witness()}、{s.witness()}分别签字"
@@ -230,12 +235,12 @@ def construction(s: Scene) -> CivilDraft:
         "上级建设单位没有拨款，付款条件不成就，且合同约定留存质保金，质保期尚未届满。",
     )
     evidence = (
-        f"{a}提交了施工合同、工程量签证单{s.int(3, 14)}份、结算单、工人工资表、付款流水；{b}提交了维修费收据{s.int(2, 6)}张及现场照片。"
+        f"{a}提交了施工合同、工程量签证单{s.whole(3, 14)}份、结算单、工人工资表、付款流水；{b}提交了维修费收据{s.whole(2, 6)}张及现场照片。"
         f"本院依法通知现场负责人{s.witness()}到庭接受询问，其称结算单系双方核对三次后形成，{s.pick('单上数字没有改动', '当时双方各留一份')}。"
         f"对双方无异议的证据本院予以确认；维修费收据没有正式票据和付款凭证佐证，本院不予采信。"
     )
     found = [
-        f"{day(f.signed)}，{b}（甲方）与{a}（乙方）签订协议，约定甲方将{f.work}工程发包给乙方，承包方式为{s.pick('包工包料', '清包工', '综合单价包干')}，工期{s.int(45, 120)}天，"
+        f"{day(f.signed)}，{b}（甲方）与{a}（乙方）签订协议，约定甲方将{f.work}工程发包给乙方，承包方式为{s.pick('包工包料', '清包工', '综合单价包干')}，工期{s.whole(45, 120)}天，"
         f"工程款按进度支付，完工后付至{s.pick('80', '85', '90')}%，余款在交付后付清。{a}于{day(s.after(f.signed, 3, 15))}进场施工，{day(f.finished)}施工完毕，{b}随即投入使用。",
         f"{day(settled)}，双方形成结算单，载明工程价款{yuan(f.price)}，已付{yuan(f.paid)}，未付{yuan(f.owed)}，{b}的{s.pick('项目经理', '工程部负责人')}签字并加盖项目部印章。",
     ]

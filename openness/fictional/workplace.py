@@ -27,7 +27,7 @@ def labour(s: Scene) -> CivilDraft:
     worker = person_party(s, 0.5, 22, 58)
     employer = company_party(s, EMPLOYERS, 0.8)
     a, b = worker.short, employer.short
-    wage, unpaid = s.round(3200, 8900, 100), s.int(2, 6)
+    wage, unpaid = s.step(3200, 8900, 100), s.whole(2, 6)
     left = s.before(s.filed, 70, 110)
     s.facts = min(s.facts, add_months(left, -unpaid - 4))
     years = max(0.5, round((left - s.facts).days / 365 * 2) / 2)
@@ -56,7 +56,7 @@ def labour(s: Scene) -> CivilDraft:
         family="labour", cause=s.pick("劳动争议", "追索劳动报酬纠纷", "经济补偿金纠纷"), plaintiffs=[plaintiff], defendants=[defendant],
         claims=[f"{b}支付拖欠的工资{yuan(wage * unpaid)}", f"{b}支付解除劳动合同经济补偿{yuan(wage * years)}", f"{b}支付未签订书面劳动合同的二倍工资差额"] if by_worker else [f"判令{b}不支付{a}经济补偿{yuan(wage * years)}", f"诉讼费由{a}承担"],
         story=story, answer=answer,
-        evidence=f"{a}提交工作证、工资卡流水、微信工作群聊天记录、解除通知及邮寄凭证；{b}提交考勤表{s.int(3, 12)}页、规章制度一份。考勤表没有劳动者签字，规章制度未经公示，本院不予采信。证人{s.witness()}、{s.witness()}与{a}曾系同一班组，对其证明{a}出勤情况的内容，本院结合工资流水予以采信。",
+        evidence=f"{a}提交工作证、工资卡流水、微信工作群聊天记录、解除通知及邮寄凭证；{b}提交考勤表{s.whole(3, 12)}页、规章制度一份。考勤表没有劳动者签字，规章制度未经公示，本院不予采信。证人{s.witness()}、{s.witness()}与{a}曾系同一班组，对其证明{a}出勤情况的内容，本院结合工资流水予以采信。",
         found=found, reasoning=reasoning, rules=["labour.relation", "labour.pay", "labour.leave", "labour.case", "labour.years", "proof"],
         ruling=[f"{b}于本判决生效之日起十日内支付{a}工资{yuan(wage * unpaid)}", f"{b}于本判决生效之日起十日内支付{a}经济补偿{yuan(wage * years)}", f"驳回{plaintiff.short}的其他诉讼请求"],
         value=wage * unpaid, fee=10.0,
@@ -104,19 +104,20 @@ def share_transfer(s: Scene) -> CivilDraft:
     seller, buyer = person_party(s, 0.8, 33, 64), person_party(s, 0.6, 33, 64)
     target = company_party(s, TRADES, 0)
     a, b, c = seller.short, buyer.short, target.short
-    price = s.round(200_000, 2_600_000, 10_000)
+    joins = s.maybe(0.6)
+    price = s.step(200_000, 2_600_000, 10_000)
     paid = price * s.pick(3, 4, 5, 6) // 10
     owed = price - paid
     done = s.after(s.facts, 15, 40)
     found = [
         f"{day(s.facts)}，{a}与{b}签订《股权转让协议》，约定{a}将其持有的{c}{s.pick(20, 30, 40, 51)}%的股权转让给{b}，转让价款{yuan(price)}，签约当日付{yuan(paid)}，余款在工商变更登记后两个月内付清；逾期付款的，按应付未付金额每日万分之三计付违约金。",
         f"协议签订后，{b}支付{yuan(paid)}至{a}的银行账户{s.card()}。{day(done)}，{c}办理完毕股东变更登记。余款{yuan(owed)}至今未付。",
-        f"另查明，{b}接手后发现公司对外尚有一笔货款未付，债权人{s.witness()}已另案主张。协议附件“债务清单”中没有列明该笔债务，数额为{yuan(s.round(12_000, 60_000, 1000))}。",
+        f"另查明，{b}接手后发现公司对外尚有一笔货款未付，债权人{s.witness()}已另案主张。协议附件“债务清单”中没有列明该笔债务，数额为{yuan(s.step(12_000, 60_000, 1000))}。",
     ]
     return CivilDraft(
-        family="company", cause="股权转让纠纷", plaintiffs=[seller], defendants=[buyer], thirds=[target] if s.maybe(0.6) else [],
+        family="company", cause="股权转让纠纷", plaintiffs=[seller], defendants=[buyer], thirds=[target] if joins else [],
         claims=[f"判令{b}支付股权转让款{yuan(owed)}及违约金", f"诉讼费由{b}负担"],
-        story=f"{a}将所持{c}的股权转让给{b}并办理变更登记，{b}拖欠转让款{yuan(owed)}，{s.pick('多次协商未果', '以公司存在隐性债务为由拒付')}，构成违约。",
+        story=f"{a}将所持{c if joins else target.mentioned}的股权转让给{b}并办理变更登记，{b}拖欠转让款{yuan(owed)}，{s.pick('多次协商未果', '以公司存在隐性债务为由拒付')}，构成违约。",
         answer=f"{b}辩称，{a}在转让时隐瞒{c}的对外债务，致使股权价值与约定不符，{s.pick('有权拒付余款', '应当从余款中扣减相应数额')}，且违约金标准偏高。",
         evidence=f"{a}提交股权转让协议、付款凭证、变更登记资料；{b}提交另案起诉状及供货单据。经质证，双方对协议及付款情况没有争议，本院予以确认；对另案单据，其真实性须在另案中查明。",
         found=found,

@@ -139,7 +139,7 @@ def test_credit_codes_have_the_right_check_character(many):
 
 def test_all_causes_bars_layouts_courts_and_kinds_occur(many):
     families = {d.family for d in many}
-    assert TWELVE <= families
+    assert families >= TWELVE
     assert {"theft", "driving", "fraud", "injury", "drugs", "embezzlement", "compensation"} <= families
     assert {d.bar for d in many} == BARS | {None}
     assert {d.layout for d in many} == {"laid_out", "flat"}
