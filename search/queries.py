@@ -59,11 +59,6 @@ class Query:
         """What a highlight marks: the numbers, their parts, the words."""
         return (*(number.base for number in self.numbers), *(term.text for term in (*self.parts, *self.words)))
 
-    @property
-    def asks_number(self) -> bool:
-        """Whether the query is nothing but case numbers or parts of them."""
-        return bool(self.numbers or self.parts) and not (self.words or self.excluded)
-
 
 def parse(text: str) -> Query:
     """Parse whatever was typed; at most MAX_LENGTH characters and MAX_TERMS terms of it count."""
@@ -80,9 +75,10 @@ def parse(text: str) -> Query:
     if len(pieces) > 1 and not (numbers or parts or excluded):
         # 辽08 民终 123: typed with spaces, a number only as a whole.
         whole = _read_number(rest)
-        if whole:
-            words = []
-            (numbers if isinstance(whole, CaseNumber) else parts).append(whole)  # type: ignore[attr-defined]
+        if isinstance(whole, CaseNumber):
+            words, numbers = [], [whole]
+        elif whole:
+            words, parts = [], [whole]
     return Query(
         text=typed[:MAX_LENGTH],
         numbers=tuple(numbers),

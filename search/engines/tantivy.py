@@ -231,10 +231,10 @@ class TantivyEngine:
         with _guard():
             searcher = self._searcher()
             wanted = _tantivy_query(query, filters)
-            order = {"order_by_field": "day"} if sort == Sort.DATE else {}
-            found = searcher.search(wanted, limit=max(limit, 1), offset=offset, **order)
+            found = searcher.search(wanted, limit=max(limit, 1), offset=offset, order_by_field="day" if sort == Sort.DATE else None)
+            total = found.count  # type: ignore[attr-defined]  # missing in the binding's stubs
             keys = [searcher.doc(address)["key"][0] for _, address in found.hits[:limit]]
-            return Result(found.count, keys, self._facets(searcher, wanted, facets) if found.count else {})
+            return Result(total, keys, self._facets(searcher, wanted, facets) if total else {})
 
     @staticmethod
     def _facets(searcher: tantivy.Searcher, wanted: Q, facets: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
