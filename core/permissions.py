@@ -54,6 +54,10 @@ allow(
 )  # fmt: skip
 
 
+class OutOfScope(Exception):
+    """An id outside one's organs. Not a PermissionDenied, which Wagtail's frame would turn into a redirect."""
+
+
 class StaffAreaMiddleware:
     """Refuses every staff URL that the user's roles are not let into."""
 
@@ -75,6 +79,11 @@ class StaffAreaMiddleware:
         if not may_open(user, name):
             audit(actor=user, action="denied.url", target=name)
             raise PermissionDenied
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """Answers an id outside one's organs with 403."""
+        if isinstance(exception, OutOfScope):
+            raise PermissionDenied from exception
 
 
 class MembershipBackend(ModelBackend):
@@ -104,10 +113,10 @@ def scoped(queryset: QuerySet[M], user: User, *roles: str, field: str = "organ")
 
 
 def get_scoped(queryset: QuerySet[M], user: User, *roles: str, field: str = "organ", **lookup) -> M:
-    """The one row of the user's organs, else PermissionDenied with an audit entry: existing or not, the answer is the same."""
+    """The one row of the user's organs, else OutOfScope (403) with an audit entry: existing or not, the answer is the same."""
     found = scoped(queryset, user, *roles, field=field).filter(**lookup).first()
     if found is None:
         target = f"{queryset.model._meta.label_lower}:{next(iter(lookup.values()), '')}"
         audit(actor=user, action="denied.object", target=target)
-        raise PermissionDenied
+        raise OutOfScope(target)
     return found

@@ -68,11 +68,7 @@ def judgment(request: HttpRequest, public_id: str) -> HttpResponse:
     if record is None:
         raise Http404
     if record.is_public:
-        response = render(request, "openness/judgment_detail.html", pages.detail(record, of_case))
-        if record.public_until:
-            left = (record.public_until - timezone.now()).total_seconds()
-            response.page_cache_seconds = min(int(left), MAX_SECONDS)  # type: ignore[attr-defined]
-        return response
+        return _until_its_end(render(request, "openness/judgment_detail.html", pages.detail(record, of_case)), record)
     return _gone(request, record)
 
 
@@ -86,11 +82,16 @@ def exemption(request: HttpRequest, public_id: str) -> HttpResponse:
         return _gone(request, notice)
     ground = exemption_grounds().get(notice.reason)
     crumbs = [{"label": "司法公开", "url": reverse("openness:index")}, {"label": "不公开说明"}]
-    return render(
-        request,
-        "openness/exemption.html",
-        {"notice": notice, "reason": reason_label(notice.reason), "ground": ground, "crumbs": crumbs},
-    )
+    context = {"notice": notice, "reason": reason_label(notice.reason), "ground": ground, "crumbs": crumbs}
+    return _until_its_end(render(request, "openness/exemption.html", context), notice)
+
+
+def _until_its_end(response: HttpResponse, record: Judgment | ExemptionNotice) -> HttpResponse:
+    """No cache keeps the page past the end of its record."""
+    if record.public_until:
+        left = (record.public_until - timezone.now()).total_seconds()
+        response.page_cache_seconds = min(int(left), MAX_SECONDS)  # type: ignore[attr-defined]
+    return response
 
 
 def _gone(request: HttpRequest, record: Judgment | ExemptionNotice) -> HttpResponse:
