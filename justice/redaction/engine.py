@@ -55,6 +55,7 @@ def _disjoint(edits: list[tuple[int, int, str, str]], protected: list[tuple[int,
     return kept
 
 
-def _doubt(text: str, folded: Folded, start: int, end: int, reason: str) -> Doubt:
-    left, right = folded.span(start, end)
-    return Doubt(left, right, text[left:right][:20], reason)
+def _doubt(text: str, folded: Folded, start: int, end: int, passage: tuple[int, int], reason: str) -> Doubt:
+    """位置是存疑的字样本身（遮的就是它），``text`` 是连同左右的片段。"""
+    left, right = folded.span(*passage)
+    return Doubt(*folded.span(start, end), text[left:right][:20], reason)

@@ -22,7 +22,7 @@ class People:
 
     persons: dict[str, set[str]] = field(default_factory=dict)
     kept: set[str] = field(default_factory=set)
-    uncertain: list[tuple[int, int, str]] = field(default_factory=list)
+    uncertain: list[tuple[int, int, tuple[int, int], str]] = field(default_factory=list)
 
 
 def find(text: str, occupied: list[tuple[int, int]]) -> People:
@@ -38,7 +38,8 @@ def find(text: str, occupied: list[tuple[int, int]]) -> People:
     accepted |= declared
     people = People(roles.groups(text, accepted), kept)
     for name, (start, value) in sorted(rest.items(), key=lambda item: item[1]):
-        people.uncertain.append((*_passage(text, start - _SHIFT, len(name)), _reason(name, value)))
+        at = start - _SHIFT
+        people.uncertain.append((at, at + len(name), _passage(text, at, len(name)), _reason(name, value)))
     return people
 
 
