@@ -17,6 +17,11 @@ from openness.fictional.scene import Scene
 from openness.fictional.taking import caught_on
 
 Result = tuple[Sheet, list[tuple[str, Party]], str]
+PRIVACY_REMARK = "网络空间不是法外之地。情绪激动之下随手发出的一张照片、一串号码，给他人带来的困扰往往难以挽回；公民在表达自己的同时，应当尊重他人的生活安宁和人格尊严。"
+FAMILY_REMARK = {
+    "divorce": "婚姻家庭纠纷不同于一般的财产争议，双方曾共同经营生活，今后仍要共同面对子女的成长。无论婚姻存续与否，双方都应当尊重对方，妥善处理子女的学习、生活和探望事宜，避免让孩子承受大人之间的矛盾。",
+    "custody": "抚养孩子不仅是权利，更是责任。双方应当就孩子的学习、医疗和节假日安排保持沟通，另一方的探望应予配合，不得以探望为由干扰孩子的正常生活；子女在必要时，也可以向父母任何一方提出合理的要求。",
+}
 JUVENILE = Kind(16, 17, job="在校学生")
 
 
@@ -76,6 +81,7 @@ def _family_answer(s: Scene, d: CivilDraft, kind: str, number: str, closed: str)
     paragraphs.append(f"原告{a}与被告{b}{d.cause}一案，本院于{day(s.filed)}立案后，依法适用简易程序，于{day(s.heard)}{closed}，双方当事人到庭参加诉讼。本案现已审理终结。")
     paragraphs.append(f"{a}向本院提出诉讼请求：{claim_list(d.claims)}事实和理由：{d.story}")
     paragraphs += [d.answer, *remarks.before_trial(s, d), d.evidence, "经审理查明，" + d.found[0], *d.found[1:], "本院认为，" + d.reasoning[0], *d.reasoning[1:]]
+    paragraphs.append(FAMILY_REMARK.get(d.family, PRIVACY_REMARK))
     paragraphs.append(f"依照{laws.cite(d.rules, s.facts, s.decided)}之规定，判决如下：")
     paragraphs += ruling_list(d.ruling)
     paragraphs += [f"案件受理费{yuan(d.fee or 0)}，减半收取计{yuan((d.fee or 0) / 2)}，由{a}负担。", appeal_notice(s)]
@@ -210,6 +216,15 @@ def mediation(s: Scene, d: CivilDraft, number: str) -> Sheet:
     paragraphs.append(f"{d.plaintiff}向本院提出诉讼请求：{claim_list(d.claims)}事实和理由：{d.story}")
     paragraphs.append(d.answer or f"{d.defendant}对欠付的事实没有异议，表示愿意协商解决。")
     paragraphs.append("经审查，" + "".join(d.found[:2]))
+    paragraphs.append(
+        s.pick(
+            f"开庭前，{d.defendant}主动联系本院表示愿意分清是非、妥善解决。承办法官结合双方提交的材料，对债权数额、履行能力和诉讼风险逐项作了释明，并组织双方到庭当面核对账目。",
+            f"庭审中，双方对基本事实没有根本分歧，争议集中在数额和履行期限。休庭后，承办法官分别听取了{d.plaintiff}和{d.defendant}的意见，引导双方换位思考，并提出了可供选择的履行方案。",
+        )
+    )
+    paragraphs.append(
+        f"{d.plaintiff}考虑到{s.pick('对方目前的实际困难', '双方今后仍有往来', '尽早收回款项、减少诉累')}，同意在数额上作出让步；{d.defendant}承诺按期履行，并提供了本人的联系电话{s.phone()}，确认以该号码及其在本案中填写的地址作为送达地址。"
+    )
     paragraphs.append("审理中，经本院主持调解，双方自愿达成如下协议，请求本院予以确认：")
     amount = round(d.value * 0.92) if d.value else 10_000
     due = s.decided + timedelta(days=s.whole(20, 120))
