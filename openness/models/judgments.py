@@ -102,11 +102,11 @@ class Judgment(Document):
 
 
 class Masking(models.Model):
-    """How the machine masked a judgment (遮蔽): places only, no text, so that nothing secret stands in the clear."""
+    """How the machine masked a judgment (遮蔽): places and what stands there now; nothing secret stands in the clear."""
 
     judgment = models.OneToOneField(Judgment, on_delete=models.PROTECT, related_name="masking")
     spans = models.JSONField("遮蔽处", help_text="[start, end, kind, replacement, rule]，原文的码点位置")
-    doubts = models.JSONField("存疑处", help_text="[start, end, reason]")
+    doubts = SealedTextField("存疑处", help_text="JSON：[start, end, reason]；理由可能引用原文，所以封存")
 
     class Meta:
         verbose_name = verbose_name_plural = "遮蔽"

@@ -1,5 +1,6 @@
 """A prepared document on its record (文书入库), and its way to the public."""
 
+import json
 from contextlib import suppress
 from datetime import date, datetime, time
 
@@ -7,6 +8,7 @@ from django.utils import timezone
 
 from core.models import Organ, User
 from core.publishing import GateRefused, check, publish
+from core.sealed import Sealed
 from justice.deadlines import DeadlineError
 from justice.models import CaseFile
 from openness.models import Judgment, JudgmentSource, Masking
@@ -53,7 +55,7 @@ def opening(day: date) -> datetime:
 
 def masking_of(judgment: Judgment, masked: Masked) -> Masking:
     """The unsaved masking of a saved judgment: places only."""
-    return Masking(judgment=judgment, spans=masked.spans, doubts=masked.doubts)
+    return Masking(judgment=judgment, spans=masked.spans, doubts=Sealed.seal(json.dumps(masked.doubts, ensure_ascii=False)))
 
 
 def is_clean(judgment: Judgment, masked: Masked) -> bool:

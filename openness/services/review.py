@@ -4,7 +4,6 @@ Nothing is overwritten: moves are rows, undo marks the last one, the public text
 original each time.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -24,7 +23,6 @@ from openness.preparing import Prepared
 from openness.services.documents import FILLED, fill, masking_of, publish_document
 
 BY_HAND = "人工审核"
-QUOTED = re.compile("“([^”]+)”")
 NAME_KINDS = frozenset({"name", "trade_name", "manual"})
 
 
@@ -106,10 +104,15 @@ def accept(*, judgment: Judgment, actor: User) -> Judgment:
     GateRefused says what is still in the way; Stale when somebody else was faster.
     """
     _in_review(judgment)
+    check(judgment, withheld_names(judgment))
+    return publish_document(judgment=judgment, actor=actor)
+
+
+def withheld_names(judgment: Judgment) -> set[str]:
+    """The names that the public text of a judgment must not hold: masked by machine or reviewer, and not kept."""
     sheet = _sheet(judgment, judgment.source.text.open_unaudited())
     kept = {sheet.original[s:e] for a in judgment.review_actions.filter(undone_at=None, move=ReviewMove.KEEP) for s, e in a.places}
-    check(judgment, set(sheet.withheld) - kept)
-    return publish_document(judgment=judgment, actor=actor)
+    return set(sheet.withheld) - kept
 
 
 def send_to_clerk(*, judgment: Judgment, actor: User, note: str) -> Judgment:
@@ -183,16 +186,6 @@ def _may_keep(sheet: Sheet, start: int, end: int) -> bool:
     return masked or any(d["start"] < end and start < d["end"] for d in sheet.doubts)
 
 
-def doubtful_words(passage: str, reason: str) -> tuple[int, int] | None:
-    """Where in a doubt's passage the words stand that its reason quotes; None when it quotes none (a mention, 提到…).
-
-    The passage holds some characters around them; a decision must not reach into these.
-    """
-    quoted = QUOTED.search(reason)
-    at = passage.find(quoted.group(1)) if quoted else -1
-    return (at, at + len(quoted.group(1))) if quoted and at >= 0 else None
-
-
 def _sheet(judgment: Judgment, original: str) -> Sheet:
     masking = judgment.masking
     spans = [Span(*row) for row in masking.spans]
@@ -205,18 +198,16 @@ def _sheet(judgment: Judgment, original: str) -> Sheet:
             else:
                 spans = [s for s in spans if (s.start, s.end) != (start, end)]
             decided.append((start, end, action.move))
-    doubts = [_doubt(original, row, decided) for row in masking.doubts]
+    doubts = [_doubt(original, row, decided) for row in json.loads(masking.doubts.open_unaudited())]
     return Sheet(original, judgment.source.title.open_unaudited(), sorted(spans, key=lambda s: s.start), doubts)
 
 
 def _doubt(original: str, row: list, decided: list[tuple[int, int, str]]) -> dict:
-    """A doubt as the screen needs it: the words to decide on, the passage around them, the last decision over them."""
+    """A doubt as the screen needs it: the words to decide on, why, and the last decision over them."""
     start, end, reason = row
-    passage = original[start:end]
-    words = doubtful_words(passage, reason)
-    first, last = (start + words[0], start + words[1]) if words else (start, end)
-    moved = next((m for a, b, m in reversed(decided) if a < last and first < b), "")
-    return {"start": first, "end": last, "text": original[first:last], "passage": passage, "reason": reason, "named": words is not None, "decided": moved}
+    moved = next((m for a, b, m in reversed(decided) if a < end and start < b), "")
+    names = reason.startswith("“")  # a person's name in question; otherwise a mention of something that may bar the document
+    return {"start": start, "end": end, "text": original[start:end], "reason": reason, "named": names, "decided": moved}
 
 
 def _recompute(judgment: Judgment, original: str) -> Sheet:
