@@ -82,11 +82,8 @@ def paragraphs(text: str, *, head: tuple[str, ...] = ()) -> tuple[list[Paragraph
 def body_html(found: list[Paragraph]) -> SafeString:
     """The paragraphs as HTML in one piece: a template loop over hundreds of them would cost more than the queries."""
     ids = [f' id="{p.id}"' if p.id else "" for p in found]  # our own slugs
-    return mark_safe(
-        "\n".join(
-            f'<p class="{p.kind}"{anchor}>{escape(p.text)}</p>' for p, anchor in zip(found, ids, strict=True)
-        )
-    )  # noqa: S308
+    lines = [f'<p class="{p.kind}"{anchor}>{escape(p.text)}</p>' for p, anchor in zip(found, ids, strict=True)]
+    return mark_safe("\n".join(lines))  # noqa: S308
 
 
 def statutes(text: str, search_url: str) -> list[dict]:

@@ -4,6 +4,7 @@ Nothing is overwritten: moves are rows, undo marks the last one, the public text
 original each time.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
