@@ -75,6 +75,7 @@ def results_page(address: Address, found: Found) -> dict[str, Any]:
         ],
         "feed_url": address.url("search:feed"),
         "without_filters_url": address.url(filters=()),
+        "first_page_url": address.url(),
         "max_page": MAX_PAGE,
     }
 

@@ -6,12 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Min
 from django.utils.safestring import SafeString, mark_safe
 
-from core.enums import DeliveryState
-from core.events import INDEX
-from core.models import Delivery, Organ
+from core.models import Organ
 from core.searchable import SearchDocument, kinds
 from search import queries, snippets, status
 from search.engines import engine
@@ -114,35 +111,25 @@ def organ_names(codes: Iterable[str]) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class IndexState:
-    """For the staff: does anybody index, what is in the index, how many changes wait and since when."""
+    """For the staff: the indexer's last heartbeat (None when it never ran), documents in the index, what is wrong with it."""
 
     heartbeat: status.Heartbeat | None
-    alive: bool
     documents: int | None
     fault: str
-    waiting: int
-    waiting_since: Any
-    dead: int
+
+    @property
+    def healthy(self) -> bool:
+        """Whether somebody indexes and the index answers."""
+        return bool(self.heartbeat and self.heartbeat.alive and not self.fault)
 
 
 def index_state() -> IndexState:
-    """State and lag of the index."""
-    heartbeat = status.read_heartbeat()
+    """State of the index and of the indexer; how many deliveries wait for it is the outbox's to tell."""
     try:
         documents, fault = engine().stats().documents, ""
     except EngineError as error:
         documents, fault = None, str(error)
-    ours = Delivery.objects.filter(queue=INDEX)
-    waiting = ours.filter(state=DeliveryState.PENDING).aggregate(count=Count("id"), since=Min("event__created_at"))
-    return IndexState(
-        heartbeat=heartbeat,
-        alive=bool(heartbeat and heartbeat.alive),
-        documents=documents,
-        fault=fault,
-        waiting=waiting["count"],
-        waiting_since=waiting["since"],
-        dead=ours.filter(state=DeliveryState.DEAD).count(),
-    )
+    return IndexState(status.read_heartbeat(), documents, fault)
 
 
 def _hit(document: SearchDocument, wanted: Any) -> Hit:

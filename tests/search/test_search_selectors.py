@@ -3,6 +3,7 @@
 import pytest
 
 from core.models import Organ
+from search import status
 from search.indexer import Indexer
 from search.selectors import MAX_PAGE, find, index_state
 
@@ -76,13 +77,25 @@ def test_without_an_index_numbers_and_titles_come_from_the_database(data, organ_
     assert find("").total == 0
 
 
-def test_staff_see_the_state_and_the_lag_of_the_index(three, make_organ):
-    state = index_state()
-    assert (state.documents, state.fault, state.waiting, state.dead) == (3, "", 0, 0)
-    assert not state.alive
+def test_staff_see_whether_somebody_indexes(three):
+    assert index_state().documents == 3
+    assert not index_state().healthy
+    status.write_heartbeat("running", status.last_clock())
+    assert index_state().healthy
 
 
 def test_staff_see_that_there_is_no_index(data, organ_kind):
     state = index_state()
     assert state.documents is None
     assert state.fault
+    assert not state.healthy
+
+
+def test_the_office_reads_on_its_desk_when_nobody_indexes(three, member, client):
+    client.force_login(member("office"))
+    assert "检索索引" in client.get("/admin/").content.decode()
+    status.write_heartbeat("running", status.last_clock())
+    assert "检索索引" not in client.get("/admin/").content.decode()
+    client.force_login(member("clerk"))
+    (three.home / "CURRENT").unlink()
+    assert "检索索引" not in client.get("/admin/").content.decode()
