@@ -24,7 +24,7 @@ def hand_in_item():
 @hooks.register("register_admin_menu_item")
 def review_item():
     """审核."""
-    return AllowedMenuItem("审核", "openness_staff:queue", icon_name="tick", order=20)
+    return AllowedMenuItem("审核", "openness_staff:queue", icon_name="check", order=20)
 
 
 @hooks.register("register_admin_menu_item")

@@ -151,8 +151,9 @@ def _lines(pieces: Iterable[Piece]) -> list[list[Piece]]:
         for number, line in enumerate(piece.text.split("\n")):
             if number:
                 lines.append([])
-            if line:
-                lines[-1].append(Piece(_drawn(line), start=at))
+            bare = line if lines[-1] else line.lstrip()  # the page indents by itself
+            if bare:
+                lines[-1].append(Piece(_drawn(bare), start=at + len(line) - len(bare)))
             at += len(line) + 1
     return [line for line in lines if any(p.text.strip() for p in line)]
 

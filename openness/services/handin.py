@@ -66,6 +66,6 @@ def row_mend(*, row: ImportRow, fields: dict, actor: User) -> ImportRow:
     again = Row(row.position, row.name.open_unaudited() if row.name else "", kept["text"], given, None)
     allowed = {row.batch.organ_id} if row.batch.organ_id else None
     answer = import_one(batch=row.batch, row=again, position=row.position, courts=Courts(allowed=allowed, any_court=row.batch.any_court), replaces=row)
-    if answer.outcome == Outcome.REJECTED:
+    if answer.text is not None:  # refused again, and not for a secret: what was filled in stays too
         ImportRow.objects.filter(pk=answer.pk).update(text=Sealed.seal(json.dumps(kept, ensure_ascii=False)), fields={k: str(v) for k, v in given.items() if k != "title"})
     return answer

@@ -111,9 +111,13 @@ def mend(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
     row = get_scoped(ImportRow.objects.select_related("batch__organ"), request.user, Role.CLERK, Role.EDITOR, field="batch__organ", pk=row_pk, batch=item)
     form = MendForm(request.POST, prefix=f"row{row.pk}")
     if form.is_valid():
-        mended = row_mend(row=row, fields=form.given(), actor=request.user)
-        tell = messages.error if mended.outcome == Outcome.REJECTED else messages.success
-        tell(request, f"第 {mended.position} 件：{mended.get_outcome_display()}。{mended.message}")
+        try:
+            mended = row_mend(row=row, fields=form.given(), actor=request.user)
+        except ValueError as error:
+            messages.error(request, str(error))
+        else:
+            tell = messages.error if mended.outcome == Outcome.REJECTED else messages.success
+            tell(request, f"第 {mended.position} 件：{mended.get_outcome_display()}。{mended.message}")
     else:
         messages.error(request, "；".join(e for errors in form.errors.values() for e in errors))
     return redirect(reverse("openness_staff:batch", args=[item.pk]) + "#rows")
