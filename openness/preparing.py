@@ -16,6 +16,7 @@ from openness.parsing import Parsed
 from openness.parsing import parse as parse_document
 from openness.reading.rows import parse_day
 
+LONGEST_KIND, LONGEST_TITLE = 30, 300  # characters, as the columns of Judgment
 SHORTEST = 60  # characters: shorter than any judgment, longer than an empty form
 CATEGORY_BY_TYPE = {"刑": Category.CRIMINAL, "民": Category.CIVIL, "行": Category.ADMINISTRATIVE, "执": Category.ENFORCEMENT}
 
@@ -64,23 +65,26 @@ class Prepared:
 
 
 def prepare(text: str, fields: Mapping, today: date) -> Prepared | Refusal:
-    """Understands one cleaned text. What the row's fields say goes before what the text says."""
-    if len("".join(text.split())) < SHORTEST:
-        return Refusal("too_short", "正文太短，不像一份完整的文书", "请检查文件内容后重新报送。")
+    """Understands one cleaned text. What the row's fields say goes before what the text says.
+
+    Whether it holds a state secret is asked first: what is refused for any other reason is kept to be mended.
+    """
     parsed = parse_document(text)
     number = _number(fields, parsed)
+    category = Category.OTHER if isinstance(number, Refusal) else category_of(number)
+    kind = (parsed.kind or f"{category.label}文书")[:LONGEST_KIND]
+    bar = bars.screen(text, kind, parsed.cause)
+    if bar.action == "refuse":
+        return Refusal("state_secret", "涉及国家秘密，没有收下，也没有保存任何内容", "涉密文书不得在互联网公布，请按保密规定处理。", secret=True)
+    if len("".join(text.split())) < SHORTEST:
+        return Refusal("too_short", "正文太短，不像一份完整的文书", "请检查文件内容后重新报送。")
     if isinstance(number, Refusal):
         return number
     dates = _dates(fields, parsed, today, number.canonical)
     if isinstance(dates, Refusal):
         return dates
     decided_on, effective_on = dates
-    category = category_of(number)
-    kind = parsed.kind or f"{category.label}文书"
-    title = str(fields.get("title") or parsed.title)[:300]
-    bar = bars.screen(text, kind, parsed.cause)
-    if bar.action == "refuse":
-        return Refusal("state_secret", "涉及国家秘密，没有收下，也没有保存任何内容", "涉密文书不得在互联网公布，请按保密规定处理。", secret=True)
+    title = str(fields.get("title") or parsed.title)[:LONGEST_TITLE]
     prepared = Prepared(
         number=number, court=str(fields.get("court") or parsed.court), kind=kind, category=category, parsed=parsed, title=title, text=text,
         decided_on=decided_on, effective_on=effective_on, prior_numbers=sorted(set(parsed.prior_numbers) - {number.canonical}),
@@ -99,7 +103,7 @@ def mask(text: str, title: str, today: date, more_doubts=()) -> Masked:
     left = leaks.find(redaction.text, redaction.names)
     doubts = [[d.start, d.end, d.reason] for d in [*redaction.doubts, *more_doubts]]
     return Masked(
-        title=public_title,
+        title=public_title[:LONGEST_TITLE],
         text=redaction.text,
         spans=[[s.start, s.end, s.kind, s.replacement, s.rule] for s in redaction.spans],
         doubts=sorted(doubts),

@@ -7,7 +7,9 @@ from core.publishing import check, publish
 from core.sealed import Sealed, fingerprint
 from justice.case_numbers import parse
 from justice.models import CaseFile
-from openness.models import Duty, ExemptionNotice, Judgment, JudgmentSource, Masking, Register
+from openness.models import Duty, ExemptionNotice, Judgment, JudgmentSource, Register
+from openness.preparing import Masked
+from openness.services.documents import masking_of
 
 _numbers = count(1)
 TEXT = "原告某甲诉被告某乙买卖合同纠纷一案，本院受理后依法审理，现已审理终结。依照《中华人民共和国民法典》第五百七十七条的规定，判决如下：被告支付货款。"
@@ -30,7 +32,7 @@ def make_judgment(organ: Organ, *, case_number: str = "", original: str = TEXT, 
     }  # fmt: skip
     judgment = Judgment(organ=organ, source=source, case=case, case_number=parsed.canonical, **{**values, **fields})
     judgment.save()
-    Masking.objects.create(judgment=judgment, spans=[], doubts=[])
+    masking_of(judgment, Masked(judgment.title, judgment.text, [], [], "2024", 0, ())).save()
     return Judgment.objects.get(pk=judgment.pk)
 
 

@@ -45,7 +45,6 @@ def duty_add(*, register: Register, number: CaseNumber, kind: str, effective_on:
     duty, created = Duty.objects.get_or_create(register=register, case_number=number.canonical, document_kind=kind, defaults=values)
     if created:
         duties_match([number.base])
-        Register.objects.filter(pk=register.pk).update(rows=register.duties.count())
         return duty, "created"
     if (duty.effective_on, duty.appealed) == (effective_on, appealed):
         return duty, "unchanged"
@@ -53,6 +52,7 @@ def duty_add(*, register: Register, number: CaseNumber, kind: str, effective_on:
     for name, value in values.items():
         setattr(duty, name, value)
     duty.save()
+    duties_match([number.base])
     return duty, "changed"
 
 

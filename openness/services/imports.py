@@ -6,8 +6,10 @@ changes nothing.
 """
 
 import json
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import islice
 
 from django.db import transaction
@@ -34,6 +36,8 @@ from openness.services.courts import Courts
 from openness.services.documents import is_clean, masking_of, new_judgment
 from openness.services.duties import duties_match
 from openness.services.review import resubmit
+
+log = logging.getLogger(__name__)
 
 CHUNK = 100
 KEPT_FIELDS = ("case_number", "court", "decided_on", "effective_on")
@@ -82,12 +86,16 @@ def import_rows(*, batch: ImportBatch, rows: Iterable[Row], courts: Courts) -> I
 
 
 def import_one(*, batch: ImportBatch, row: Row, position: int, courts: Courts, replaces: ImportRow) -> ImportRow:
-    """Imports one row again in place of its refused answer, in one transaction; returns the new answer."""
+    """Imports one row again in place of its refused answer, in one transaction; returns the new answer.
+
+    ValueError when somebody else was faster.
+    """
     item = Item(row)
     _understand([item], courts)
     with transaction.atomic():
+        if not ImportRow.objects.filter(pk=replaces.pk).delete()[0]:
+            raise ValueError("这一件刚刚有人补正过，请刷新后再看。")
         _place(batch, [item] if item.document else [], calendar())
-        ImportRow.objects.filter(pk=replaces.pk).delete()
         answer = _answer(batch, item, position)
         answer.save()
     return answer
@@ -111,12 +119,21 @@ def _understand(items: list[Item], courts: Courts) -> None:
         elif item.print in known and known[item.print].state != "returned":
             _unchanged(item, known[item.print])
         else:
-            result = prepare(item.row.text, item.row.fields, today)
+            result = _prepared(item.row, today)
             organ = courts.resolve(result) if isinstance(result, Prepared) else result
             if isinstance(organ, Refusal):
                 item.refuse(organ)
             elif isinstance(result, Prepared):
                 item.organ, item.document = organ, result
+
+
+def _prepared(row: Row, today: date) -> Prepared | Refusal:
+    """Whatever a strange text does to the rules, it costs its own row only."""
+    try:
+        return prepare(row.text or "", row.fields, today)
+    except Exception as error:  # the message of an exception can quote the text: its type alone is logged
+        log.error("row %s of a hand-in was not understood: %s", row.position, type(error).__name__)
+        return Refusal("not_understood", "系统没能读懂这份文书", "其余文书不受影响；请联系技术人员，处理后重新报送这一件。")
 
 
 def _known(prints: set[str]) -> dict[str, Judgment | ExemptionNotice]:

@@ -6,6 +6,7 @@ from openness.models import Judgment
 from openness.reasons import withdrawal_reasons
 from openness.services.documents import publish_document
 from openness.services.duties import duties_match
+from openness.services.review import withheld_names
 
 
 def judgment_hold(*, judgment: Judgment, actor: User | None, reason: str) -> Judgment:
@@ -23,6 +24,6 @@ def judgment_withdraw(*, judgment: Judgment, actor: User | None, reason: str) ->
 
 
 def judgment_republish(*, judgment: Judgment, actor: User | None) -> Judgment:
-    """Publishes a held or withdrawn judgment again, through lint and gates with today's rules."""
-    check(judgment)
+    """Publishes a held or withdrawn judgment again, through lint and gates with today's rules and the names withheld from it."""
+    check(judgment, withheld_names(judgment))
     return publish_document(judgment=judgment, actor=actor)

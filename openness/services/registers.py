@@ -50,6 +50,7 @@ def _write(batch: ImportBatch, register: Register, rows: list[tuple[int, Registe
         ImportRow.objects.bulk_create(answers)
         batch.read = rows[-1][0]
         ImportBatch.objects.filter(pk=batch.pk).update(read=batch.read)
+        Register.objects.filter(pk=register.pk).update(rows=register.duties.count())
 
 
 def _row(batch: ImportBatch, register: Register, position: int, row: RegisterRow, days) -> ImportRow:
