@@ -11,8 +11,9 @@ from unittest import mock
 
 from django.utils import timezone
 
+from core.audit import audit
 from core.enums import Role, State
-from core.models import Membership, Organ, User
+from core.models import AuditEntry, Membership, Organ, User
 from core.publishing import GateRefused
 from openness.enums import BatchKind, ReviewMove
 from openness.fictional import Document, documents, registers
@@ -50,9 +51,12 @@ def accounts_ensure() -> None:
         Membership.objects.get_or_create(user=user, organ=Organ.objects.get(code=organ), role=role)
 
 
-def fill(count: int, progress: Callable[[int], None], today: date | None = None) -> None:
-    """Hands in, reviews and publishes `count` documents and their registers, up to `today`."""
-    today = today or timezone.localdate()
+def fill(count: int, progress: Callable[[int], None]) -> None:
+    """Hands in, reviews and publishes `count` documents and their registers, once. Interrupted, it goes on another time."""
+    if AuditEntry.objects.filter(action="demo.filled").exists():
+        return
+    begun = AuditEntry.objects.filter(action="demo.begun").first() or audit(actor=None, action="demo.begun")
+    today = timezone.localdate(begun.at)
     made = [d for d in documents(count, end=today) if d.handed_in_on <= today]
     reviewer = User.objects.get(username="shenheyuan")
     done = 0
@@ -65,7 +69,8 @@ def fill(count: int, progress: Callable[[int], None], today: date | None = None)
         done += len(batch)
         progress(done)
     _hand_in_registers(made)
-    _take_back(today)
+    _take_back()
+    audit(actor=None, action="demo.filled", count=count)
 
 
 def _hand_in(batch: list[Document]) -> None:
@@ -103,7 +108,7 @@ def _hand_in_registers(made: list[Document]) -> None:
             pass
 
 
-def _take_back(today: date) -> None:
+def _take_back() -> None:
     """One document is withdrawn and one is held, so that their pages can be seen."""
     editor = User.objects.get(username="bianji")
     public = list(Judgment.objects.public().filter(organ__code="辽0802").select_related("organ", "case").order_by("public_from")[:2])

@@ -25,10 +25,9 @@ class Command(BaseCommand):
             raise CommandError("示例数据和公开的示例密码不能装进正式环境。")
         front_page_ensure()
         demo.accounts_ensure()
-        if not Judgment.objects.exists():
-            with Progress(console=Console(stderr=True)) as bar:
-                task = bar.add_task("装入示例文书", total=options["judgments"])
-                demo.fill(options["judgments"], lambda done: bar.update(task, completed=done))
+        with Progress(console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task("装入示例文书", total=options["judgments"])
+            demo.fill(options["judgments"], lambda done: bar.update(task, completed=done))
         sample = Judgment.objects.public().order_by("-public_from").first()
         self.stdout.write(f"\n打开  {settings.SITE_URL}/            首页")
         if sample:
