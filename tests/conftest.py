@@ -5,12 +5,19 @@ import os
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 
 from core.cities import city_load
 from core.models import Membership, Organ, User
 
 ROOT = Path(__file__).resolve().parent.parent
 ON_CI = os.environ.get("CI") == "true"
+
+
+@pytest.fixture(autouse=True)
+def no_page_of_an_earlier_test():
+    """The page cache lives in this process: it begins empty."""
+    cache.clear()
 
 
 def missing(what: str) -> None:

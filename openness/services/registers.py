@@ -78,8 +78,10 @@ def _understand(register: Register, row: RegisterRow) -> tuple[str, CaseNumber |
         return f"“{row.case_number}”不是法院案号", None
     if number.authority == "court" and number.court_code != register.organ.code:
         return f"{number.canonical} 不是{register.organ.name}的案号", None
-    if row.effective_on and row.effective_on < FIRST_DAY:
+    if row.effective_on is None:
+        return "缺少生效日期", None
+    if row.effective_on < FIRST_DAY:
         return f"生效日期 {row.effective_on} 早于 {FIRST_DAY}，当时的规定没有公开期限", None
-    if row.effective_on and row.effective_on.replace(day=1) != register.month:
+    if row.effective_on.replace(day=1) != register.month:
         return f"生效日期 {row.effective_on} 不在 {register.month:%Y年%m月}", None
     return "", number
