@@ -66,8 +66,9 @@ def screen(judgment: Judgment, sheet: Sheet, waiting: int, done: int) -> dict:
 def _doubt(sheet: Sheet, index: int, doubt: dict) -> dict:
     """A doubt for the rail: what the space bar would do, its alias, and where else the same words stand."""
     places = same_words(sheet, doubt["text"])
+    touched = any(s.start < doubt["end"] and doubt["start"] < s.end for s in sheet.spans)  # a piece of it is masked: the cut was elsewhere
     return {
-        **doubt, "mark": f"d{index}", "suggested": "mask" if doubt["named"] else "keep", "alias": suggest_alias(doubt["text"], sheet.withheld),
+        **doubt, "mark": f"d{index}", "suggested": "mask" if doubt["named"] and not touched else "keep", "alias": suggest_alias(doubt["text"], sheet.withheld),
         "text": _drawn(doubt["text"]), "around": _around(sheet.original, doubt["start"], doubt["end"]), "count": max(len(places), 1),
         "elsewhere": [_around(sheet.original, s, e) for s, e in places if s != doubt["start"]][:PLACES],
     }  # fmt: skip

@@ -98,6 +98,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
 def _prepare(row: ImportRow, user: User) -> None:
     """What the table says of a row: its file's name, where its document is, what can be filled in."""
     row.label = row.name.open_unaudited() if row.name else "（未保存）"
+    row.said = row.message.removeprefix(f"{row.label}：") or row.get_outcome_display()
     row.link = document_link(row.judgment or row.exemption, user)
     only = mendable(row)
     given = row.fields | {"case_number": row.fields.get("case_number") or row.case_number}
@@ -117,7 +118,8 @@ def mend(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
             messages.error(request, str(error))
         else:
             tell = messages.error if mended.outcome == Outcome.REJECTED else messages.success
-            tell(request, f"第 {mended.position} 件：{mended.get_outcome_display()}。{mended.message}")
+            said, outcome = mended.message, mended.get_outcome_display()
+        tell(request, f"第 {mended.position} 件：{said if said.startswith(outcome) else f'{outcome}，{said}'}。")
     else:
         messages.error(request, "；".join(e for errors in form.errors.values() for e in errors))
     return redirect(reverse("openness_staff:batch", args=[item.pk]) + "#rows")

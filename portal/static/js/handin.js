@@ -93,6 +93,8 @@
       event.preventDefault();
       if (!list.length) { fail("请先选择文件。"); inputs[0].focus(); return; }
       if (list.length > MOST) { say(); return; }
+      var month = form.querySelector("[name=month]");
+      if (form.querySelector("[value=register]").checked && !month.value) { fail("报送名册要写明是哪个月生效的。"); month.focus(); return; }
       var empty = list.filter(function (file) { return !file.size; });
       if (empty.length === list.length) { fail("“" + empty[0].name + "”是空的（0 字节），请重新选择。"); return; }
       send(new FormData(form));

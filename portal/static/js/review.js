@@ -23,7 +23,14 @@
     all("[data-mark='" + item.dataset.mark + "']").forEach(function (mark) { if (mark !== item) { mark.classList.add("now"); } });
     if (!quiet) { item.focus({ preventScroll: true }); }
     inView(item, root().querySelector("[data-rail]"));
-    all("[data-pane]").forEach(function (pane) { inView(pane.querySelector("[data-mark='" + item.dataset.mark + "']"), pane); });
+    all("[data-pane]").forEach(function (pane) { inView(place(pane, item), pane); });
+  }
+
+  // Where an item stands in a pane: its mark, or the last piece that begins before it (a mask covers a part of it).
+  function place(pane, item) {
+    var at = Number(item.dataset.start);
+    var before = all("[data-start]", pane).filter(function (piece) { return Number(piece.dataset.start) <= at; });
+    return pane.querySelector("[data-mark='" + item.dataset.mark + "']") || before[before.length - 1];
   }
 
   function inView(element, pane) {
