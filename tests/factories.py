@@ -32,7 +32,7 @@ def make_judgment(organ: Organ, *, case_number: str = "", original: str = TEXT, 
     }  # fmt: skip
     judgment = Judgment(organ=organ, source=source, case=case, case_number=parsed.canonical, **{**values, **fields})
     judgment.save()
-    masking_of(judgment, Masked(judgment.title, judgment.text, [], [], "2024", 0, ())).save()
+    masking_of(judgment, Masked(title=judgment.title, text=judgment.text, spans=[], doubts=[], profile="2024", names=())).save()
     return Judgment.objects.get(pk=judgment.pk)
 
 
