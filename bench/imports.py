@@ -41,11 +41,20 @@ def growth(size: int = 20_000) -> dict:
 
 
 def _file(folder: str, size: int, seed: int) -> Path:
+    """Fictional documents, each with the facts of another one added: about 3,000 characters, as courts write."""
     path = Path(folder) / f"{size}-{seed}.jsonl"
+    facts = ""
     with path.open("w") as out:
         for document in documents(size, seed=seed):
-            out.write(json.dumps(document.as_row(), ensure_ascii=False, default=str) + "\n")
+            row = document.as_row() | {"text": _longer(document.text, facts)}
+            facts = "\n".join(line for line in document.text.split("\n") if len(line) > 100)[:1500]
+            out.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
     return path
+
+
+def _longer(text: str, facts: str) -> str:
+    at = text.find("本院认为")
+    return text[:at] + facts + "\n" + text[at:] if at > 0 else text
 
 
 def _import(path: Path) -> tuple[float, ImportBatch]:

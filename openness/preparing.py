@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from justice import bars, leaks
+from justice import bars
 from justice.case_numbers import CaseNumber, CaseNumberError
 from justice.case_numbers import parse as parse_number
 from justice.redaction import profile_for, redact, redact_title
@@ -41,7 +41,6 @@ class Masked:
     spans: list[list]
     doubts: list[list]
     profile: str
-    leaks: int
     names: tuple[str, ...]
 
 
@@ -96,11 +95,10 @@ def prepare(text: str, fields: Mapping, today: date) -> Prepared | Refusal:
 
 
 def mask(text: str, title: str, today: date, more_doubts=()) -> Masked:
-    """Masks text and title with the rules of the day of publication; leaks that are left become doubts."""
+    """Masks text and title with the rules of the day of publication."""
     profile = profile_for(today)
     redaction = redact(text, profile)
     public_title = redact_title(title, redaction)
-    left = leaks.find(redaction.text, redaction.names)
     doubts = [[d.start, d.end, d.reason] for d in [*redaction.doubts, *more_doubts]]
     return Masked(
         title=public_title[:LONGEST_TITLE],
@@ -108,7 +106,6 @@ def mask(text: str, title: str, today: date, more_doubts=()) -> Masked:
         spans=[[s.start, s.end, s.kind, s.replacement, s.rule] for s in redaction.spans],
         doubts=sorted(doubts),
         profile=profile,
-        leaks=len(left) + len(leaks.find(public_title, redaction.names)),
         names=tuple(redaction.names),
     )
 

@@ -82,6 +82,8 @@ class Judgment(Document):
             models.Index(fields=["state", "due_on"], name="judgment_queue"),
             models.Index(fields=["organ", "-id"], name="judgment_admin"),
             models.Index(fields=["case_number"], name="judgment_number"),
+            # the indexer asks every few seconds what ended by the clock alone
+            models.Index(fields=["public_until"], name="judgment_ends", condition=models.Q(public_until__isnull=False)),
         ]
 
     def get_absolute_url(self) -> str:
@@ -154,7 +156,11 @@ class ExemptionNotice(Document):
     class Meta(Document.Meta):
         verbose_name = verbose_name_plural = "不公开说明"
         constraints = [models.UniqueConstraint(fields=["organ", "case_number", "document_kind"], name="one_exemption_per_identity")]
-        indexes = [models.Index(fields=["case_number"], name="exemption_number")]
+        indexes = [
+            models.Index(fields=["case_number"], name="exemption_number"),
+            models.Index(fields=["state", "-public_from"], name="exemption_latest"),
+            models.Index(fields=["public_until"], name="exemption_ends", condition=models.Q(public_until__isnull=False)),
+        ]
 
     def get_absolute_url(self) -> str:
         """Its public page."""
