@@ -56,8 +56,9 @@ def hide_closed_doors(request, items):
 
 @hooks.register("insert_global_admin_css")
 def frame_colours():
-    """Wagtail's frame in our colours."""
-    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+    """Wagtail's frame in our colours, and out of the way where no script runs."""
+    link = '<link rel="stylesheet" href="{}">'
+    return format_html(f"{link}<noscript>{link}</noscript>", static("css/admin.css"), static("css/noscript.css"))
 
 
 @hooks.register("construct_homepage_panels", order=-100)
