@@ -50,7 +50,7 @@ allow(
     "wagtailadmin_pages:history", "wagtailadmin_pages:unpublish", "wagtailsettings:edit", "wagtailadmin_choose_page",
     "wagtailadmin_choose_page_child", "wagtailadmin_choose_page_search", "wagtailadmin_choose_page_external_link",
     "wagtailadmin_choose_page_email_link", "wagtailadmin_choose_page_phone_link", "wagtailadmin_choose_page_anchor_link",
-    "wagtailadmin_dismissibles", "wagtailadmin_pages:usage", "wagtailadmin_pages:revisions_compare", "wagtailadmin_pages:revisions_view",
+    "wagtailadmin_dismissibles", "wagtailadmin_editing_sessions:ping", "wagtailadmin_editing_sessions:release", "wagtailadmin_pages:usage", "wagtailadmin_pages:revisions_compare", "wagtailadmin_pages:revisions_view",
     roles={Role.ADMINISTRATOR},
 )  # fmt: skip
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db.models import Min, Q
 from django.templatetags.static import static
-from django.urls import path
+from django.urls import path, resolve
 from django.utils import timezone
 from django.utils.html import format_html
 from wagtail import hooks
@@ -18,12 +18,6 @@ from core.models import Delivery
 from core.permissions import may_open
 
 SLOW = timedelta(minutes=1)  # a queue and an indexer that run deliver within seconds
-
-# Wagtail's menu entries -> the address that must be open to see them.
-WAGTAIL_ITEMS = {
-    "explorer": "wagtailadmin_explore", "images": "wagtailimages:index", "documents": "wagtaildocs:index", "reports": "wagtailadmin_reports:locked_pages",
-    "help": "wagtailadmin_help", "snippets": "wagtailsnippets:index",
-}  # fmt: skip
 
 
 @hooks.register("register_admin_urls")
@@ -49,9 +43,12 @@ def audit_item():
 
 
 @hooks.register("construct_main_menu")
+@hooks.register("construct_settings_menu")
+@hooks.register("construct_reports_menu")
+@hooks.register("construct_help_menu")
 def hide_closed_doors(request, items):
-    """Takes away entries of Wagtail's whose address the user may not open."""
-    items[:] = [i for i in items if i.name not in WAGTAIL_ITEMS or may_open(request.user, WAGTAIL_ITEMS[i.name])]
+    """Takes away entries that the user may not open or that lead off this site; a menu left empty goes with them."""
+    items[:] = [i for i in items if i.url == "#" or i.url.startswith("/") and may_open(request.user, resolve(i.url).view_name)]
 
 
 @hooks.register("insert_global_admin_css")
@@ -86,3 +83,9 @@ class MachineRoomPanel(Component):
         free = Q(leased_until=None) | Q(leased_until__lt=now)
         oldest = queues.filter(free, state=DeliveryState.PENDING, due_at__lt=now - SLOW).aggregate(at=Min("due_at"))
         return {"dead": queues.filter(state=DeliveryState.DEAD).count(), "waiting_since": oldest["at"]}
+
+
+@hooks.register("insert_global_admin_js")
+def pickers():
+    """Wagtail's date pickers without inline scripts."""
+    return format_html('<script src="{}"></script>', static("js/admin.js"))

@@ -1,0 +1,23 @@
+/* Starts Wagtail's date and time pickers from data attributes, also in parts that are added later:
+   the content security policy forbids the inline scripts that Wagtail's templates carry. */
+(function () {
+  "use strict";
+
+  function start(scope) {
+    scope.querySelectorAll("[data-picker]").forEach(function (note) {
+      var picker = window[note.dataset.picker];
+      if (typeof picker !== "function" || !document.getElementById(note.dataset.for)) { return; }
+      picker(note.dataset.for, JSON.parse(note.dataset.options));
+      note.remove();
+    });
+  }
+
+  document.addEventListener("DOMContentLoaded", function () {
+    start(document);
+    new MutationObserver(function (changes) {
+      changes.forEach(function (change) {
+        change.addedNodes.forEach(function (node) { if (node.nodeType === 1 && node.querySelector("[data-picker]")) { start(node); } });
+      });
+    }).observe(document.body, { childList: true, subtree: true });
+  });
+})();
