@@ -12,6 +12,7 @@ from .audit import audit
 from .enums import DeliveryState, Role
 from .models import AuditEntry, Delivery
 from .permissions import allow, scoped
+from .templatetags.staff import ACTS
 
 allow("outbox", "outbox_revive", roles=(Role.OFFICE,))
 allow("audit_log", roles=(Role.OFFICE, Role.AUDITOR))
@@ -48,4 +49,4 @@ def audit_log(request: HttpRequest) -> HttpResponse:
     if action:
         entries = entries.filter(action=action)
     page = Paginator(entries, 50).get_page(request.GET.get("page"))
-    return render(request, "core/staff/audit.html", {"page_obj": page, "entries": page.object_list, "action": action})
+    return render(request, "core/staff/audit.html", {"page_obj": page, "entries": page.object_list, "action": action, "acts": ACTS})

@@ -12,6 +12,11 @@ from openness.services.imports import import_rows
 from openness.services.registers import register_import
 
 
+def uploads_needed() -> list[str]:
+    """Names of kept uploads that have not been read to their end."""
+    return list(ImportBatch.objects.exclude(upload="").exclude(state=BatchState.DONE).values_list("upload", flat=True))
+
+
 def process_batch(batch_id: int) -> None:
     """Reads an uploaded file to its end; a batch that was killed goes on behind the last row that it answered."""
     batch = ImportBatch.objects.select_related("organ", "actor").get(pk=batch_id)

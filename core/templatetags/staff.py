@@ -7,6 +7,22 @@ from wagtail.admin.menu import MenuItem, SubmenuMenuItem, admin_menu
 
 register = template.Library()
 
+ACTS = {
+    "denied.url": "被拒绝：无权的页面",
+    "denied.object": "被拒绝：无权的内容",
+    "sealed.open": "打开封存内容",
+    "import.received": "报送",
+    "register.handed_in": "报送名册",
+    "review.undo": "撤销审核操作",
+    "record.publish": "公开",
+    "record.correct": "更正",
+    "record.hold": "暂停公开",
+    "record.withdraw": "撤回",
+    "record.returned": "退回补正",
+    "record.review": "重新送审",
+    "outbox.revive": "重新尝试投递",
+}
+
 
 @register.inclusion_tag("core/staff/nav.html", takes_context=True)
 def staff_nav(context) -> dict:
@@ -28,3 +44,9 @@ def _flat(items: list[MenuItem], request) -> Iterator[MenuItem]:
 def whoami(context) -> dict:
     """For which organs the user acts, and as what: 营口市站前区人民法院 · 书记员."""
     return {"memberships": context["request"].user.active_memberships}
+
+
+@register.filter
+def act_words(action: str) -> str:
+    """An audit action in words; one that nobody translated shows as it is stored."""
+    return ACTS.get(action, action)

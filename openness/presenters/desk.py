@@ -8,6 +8,7 @@ from core.enums import Role
 from core.models import User
 from openness.presenters.staff import due_pill
 from openness.selectors import desk
+from openness.selectors.coverage import default_month, scoreboard
 
 
 def screen(user: User, today: date) -> dict:
@@ -26,6 +27,9 @@ def screen(user: User, today: date) -> dict:
             "待比对",
             reverse("openness_staff:records") + "?proposed=1",
         )
+    if desk.holds(user, Role.OFFICE, Role.AUDITOR):
+        month = default_month(today)
+        context |= {"scoreboard": scoreboard(month, today), "month_label": f"{month:%Y年%-m月}"}
     context["nothing"] = not any(tile["value"] for tile in context["tiles"])
     return context
 

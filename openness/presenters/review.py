@@ -59,7 +59,7 @@ def screen(judgment: Judgment, sheet: Sheet, waiting: int, done: int) -> dict:
         "judgment": judgment, "original": left, "public": right, "original_title": _drawn(sheet.title), "public_title": sheet.public_title,
         "doubts": doubts, "open_doubts": still_open, "settled": [d for d in doubts if d["decided"]], "groups": groups, "masked": kinds,
         "masked_total": sum(judgment.masked.values()), "waiting": waiting, "done": done, "round": done + waiting,
-        "pill": due_pill(judgment.due_on, timezone.localdate()), "due": due_of(judgment.due_on, judgment.due_steps, judgment.due_article), "can_undo": judgment.review_actions.filter(undone_at=None).exists(),
+        "pill": due_pill(judgment.due_on, timezone.localdate()), "due": due_of(judgment.due_on, judgment.due_steps, judgment.due_article), "can_undo": sheet.moves > 0,
     }  # fmt: skip
 
 

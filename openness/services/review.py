@@ -29,12 +29,14 @@ NAME_KINDS = frozenset({"name", "trade_name", "manual"})
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A judgment as the reviewer sees it: the original, the spans in force, every doubt and whether it is decided."""
+    """A judgment as the reviewer sees it: the original, the spans in force, every doubt and whether it is decided,
+    how many moves stand (and can be undone)."""
 
     original: str
     title: str
     spans: list[Span]
     doubts: list[dict]
+    moves: int = 0
 
     @property
     def text(self) -> str:
@@ -191,7 +193,8 @@ def _sheet(judgment: Judgment, original: str) -> Sheet:
     masking = judgment.masking
     spans = [Span(*row) for row in masking.spans]
     decided: list[tuple[int, int, str]] = []
-    for action in judgment.review_actions.filter(undone_at=None):
+    actions = list(judgment.review_actions.filter(undone_at=None))
+    for action in actions:
         for start, end in action.places:
             if action.move == ReviewMove.MASK:
                 spans = [s for s in spans if s.end <= start or s.start >= end]
@@ -200,7 +203,7 @@ def _sheet(judgment: Judgment, original: str) -> Sheet:
                 spans = [s for s in spans if (s.start, s.end) != (start, end)]
             decided.append((start, end, action.move))
     doubts = [_doubt(original, row, decided) for row in json.loads(masking.doubts.open_unaudited())]
-    return Sheet(original, judgment.source.title.open_unaudited(), sorted(spans, key=lambda s: s.start), doubts)
+    return Sheet(original, judgment.source.title.open_unaudited(), sorted(spans, key=lambda s: s.start), doubts, len(actions))
 
 
 def _doubt(original: str, row: list, decided: list[tuple[int, int, str]]) -> dict:

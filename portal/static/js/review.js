@@ -194,7 +194,7 @@
     enter: function () { press("enter"); },
     arrowdown: function () { step(1); },
     arrowup: function () { step(-1); },
-    "?": function () { var help = root().querySelector(".keyhelp"); help.open = !help.open; if (help.open) { help.scrollIntoView({ block: "nearest" }); } },
+    "?": function () { var help = root().querySelector(".keyhelp"); help.open = !help.open; if (help.open) { root().querySelector("[data-rail]").scrollTop = help.offsetTop; } },
     "？": function () { KEYS["?"](); }
   };
 
