@@ -2,7 +2,7 @@
 
 import logging
 
-from . import events
+from . import events, uploads
 
 log = logging.getLogger(__name__)
 
@@ -20,6 +20,11 @@ def prune_events() -> int:
     return events.prune()
 
 
+def sweep_uploads() -> int:
+    """Deletes what killed processes left of uploads."""
+    return uploads.sweep()
+
+
 def wake() -> None:
     """Asks the queue process to drain; a queue that is down finds the deliveries later."""
     from django_q.tasks import async_task
@@ -34,5 +39,6 @@ def ensure_schedules() -> None:
     for name, function, kind, minutes in (
         ("drain", "core.tasks.drain_work", Schedule.MINUTES, 1),
         ("prune", "core.tasks.prune_events", Schedule.DAILY, None),
+        ("sweep", "core.tasks.sweep_uploads", Schedule.DAILY, None),
     ):
         Schedule.objects.update_or_create(name=name, defaults={"func": function, "schedule_type": kind, "minutes": minutes, "repeats": -1})

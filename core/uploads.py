@@ -1,6 +1,10 @@
 """Uploads (上传): bounded, sealed at once, opened only for the machine's own reading."""
 
 import secrets
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -9,6 +13,8 @@ from django.core.files.uploadedfile import UploadedFile
 from .sealed import seal_file
 
 MAX_BYTES = 512 * 1024 * 1024
+
+_owners: list[Callable[[], Iterable[str]]] = []
 
 
 class UploadRefused(ValueError):
@@ -36,3 +42,24 @@ def path_of(name: str) -> Path:
 def discard(name: str) -> None:
     """Deletes a kept upload; silent when it is gone already."""
     path_of(name).unlink(missing_ok=True)
+
+
+def owner(names: Callable[[], Iterable[str]]) -> None:
+    """Registers a function that tells which kept uploads its room still needs."""
+    _owners.append(names)
+
+
+def sweep(older_than: timedelta = timedelta(days=1)) -> int:
+    """Deletes what a killed process left behind: uploads that nobody needs, and files that were still being received.
+
+    Younger files may be on their way and stay. Returns how many went.
+    """
+    needed = {name for names in _owners for name in names()}
+    border, gone = time.time() - older_than.total_seconds(), 0
+    for folder in (Path(settings.UPLOAD_ROOT), Path(settings.FILE_UPLOAD_TEMP_DIR)):
+        for path in folder.glob("*"):
+            with suppress(FileNotFoundError):  # finished meanwhile
+                if path.name not in needed and path.stat().st_mtime < border:
+                    path.unlink()
+                    gone += 1
+    return gone

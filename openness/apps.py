@@ -11,10 +11,13 @@ class OpennessConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers kinds, navigation, doors, handlers and the staff allow-list."""
+        from core import uploads
         from core.navigation import Door, NavItem, register_door, register_nav
 
         from . import event_handlers, searchable, staff_access  # noqa: F401
+        from .tasks import uploads_needed
 
+        uploads.owner(uploads_needed)
         searchable.register()
         register_nav(NavItem("文书", "openness:judgments", 10))
         register_nav(NavItem("我的案子", "openness:my_case", 20))

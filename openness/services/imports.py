@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from core import events
@@ -40,6 +40,7 @@ from openness.services.review import resubmit
 log = logging.getLogger(__name__)
 
 CHUNK = 100
+TRIES = 3
 KEPT_FIELDS = ("case_number", "court", "decided_on", "effective_on")
 
 
@@ -171,7 +172,20 @@ def _without_repeats(items: list[Item]) -> Iterator[list[Item]]:
 
 
 def _write(batch: ImportBatch, items: list[Item], positions: dict[int, int], days) -> None:
-    """One short transaction: documents, what follows from them, the answers, and how far the batch got."""
+    """One short transaction: documents, what follows from them, the answers, and how far the batch got.
+
+    Where another process brings the same documents at the same moment, one of the two begins anew and finds them there.
+    """
+    for attempt in range(TRIES):
+        try:
+            _write_once(batch, items, positions, days)
+            return
+        except IntegrityError:
+            if attempt == TRIES - 1 or ImportRow.objects.filter(batch=batch, position=positions[id(items[0])]).exists():
+                raise
+
+
+def _write_once(batch: ImportBatch, items: list[Item], positions: dict[int, int], days) -> None:
     with transaction.atomic():
         _place(batch, [i for i in items if i.document], days)
         ImportRow.objects.bulk_create([_answer(batch, i, positions[id(i)]) for i in items])

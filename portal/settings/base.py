@@ -161,6 +161,9 @@ STATICFILES_DIRS = [BASE_DIR / "portal" / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = PORTAL_DATA / "media"
 UPLOAD_ROOT = PORTAL_DATA / "uploads"
+# While it is received an upload lies here in the clear: in our own directory, not in everybody's /tmp.
+FILE_UPLOAD_TEMP_DIR = PORTAL_DATA / "incoming"
+FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True, mode=0o700)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "portal.staticfiles.HashedStorage"},

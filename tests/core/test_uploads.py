@@ -1,6 +1,9 @@
 """Uploads: sealed at once, bounded, under names that say nothing."""
 
 import hashlib
+import os
+import time
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,6 +18,8 @@ TEXT = "王小五诉赵大六买卖合同纠纷".encode()
 def folder(settings, tmp_path):
     """An upload folder of its own."""
     settings.UPLOAD_ROOT = tmp_path / "uploads"
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "incoming"
+    settings.FILE_UPLOAD_TEMP_DIR.mkdir()
     return settings.UPLOAD_ROOT
 
 
@@ -50,3 +55,15 @@ def test_discarding_twice_is_no_error(folder):
     uploads.discard(name)
     uploads.discard(name)
     assert list(folder.iterdir()) == []
+
+
+def test_sweeping_takes_old_leftovers_and_nothing_that_is_needed_or_young(folder, settings, monkeypatch):
+    needed, orphan, young = (uploads.keep(SimpleUploadedFile("x", TEXT))[0] for _ in range(3))
+    half = settings.FILE_UPLOAD_TEMP_DIR / "half.upload"
+    half.write_bytes(TEXT)
+    monkeypatch.setattr(uploads, "_owners", [lambda: [needed]])
+    for path in (folder / needed, folder / orphan, half):
+        os.utime(path, (time.time() - 90000,) * 2)
+    assert uploads.sweep() == 2
+    assert {p.name for p in folder.iterdir()} == {needed, young} and not half.exists()
+    assert uploads.sweep(older_than=timedelta()) == 1
