@@ -29,8 +29,7 @@ def process_batch(batch_id: int) -> None:
             steps = register_import(batch=batch, rows=read_register(plain, filename), organ=batch.organ, month=batch.month, actor=batch.actor)
         else:
             ImportBatch.objects.filter(pk=batch.pk, total=None).update(total=expected(plain, filename))
-            allowed = None if batch.organ is None else {batch.organ_id}
-            steps = import_rows(batch=batch, rows=read(plain, filename), courts=Courts(allowed=allowed, any_court=batch.any_court))
+            steps = import_rows(batch=batch, rows=read(plain, filename), courts=Courts.of_batch(batch))
         for _ in steps:
             pass
     uploads.discard(batch.upload)

@@ -4,17 +4,23 @@ import hashlib
 
 from core.enums import Level, OrganKind
 from core.models import Organ
+from openness.models import ImportBatch
 from openness.preparing import Prepared, Refusal
 
 
 class Courts:
     """Our courts by code and by name, read once for an import; makes trial courts where that is switched on."""
 
-    def __init__(self, *, only: Organ | None = None, allowed: set[int] | None = None, any_court: bool = False):
-        self.only, self.allowed, self.any_court = only, allowed, any_court
+    def __init__(self, *, only: Organ | None = None, any_court: bool = False):
+        self.only, self.any_court = only, any_court
         courts = list(Organ.objects.filter(kind=OrganKind.COURT, active=True))
         self.by_code = {c.code: c for c in courts}
         self.by_name = {c.name: c for c in courts}
+
+    @classmethod
+    def of_batch(cls, batch: ImportBatch) -> "Courts":
+        """What may be in an upload: documents of the court that hands it in; on trial, of any court."""
+        return cls(only=None if batch.any_court else batch.organ, any_court=batch.any_court)
 
     def resolve(self, document: Prepared) -> Organ | Refusal:
         """The organ that answers for a document: by its number's code, checked against the name that it gives itself."""
@@ -29,7 +35,7 @@ class Courts:
                 name = document.court or document.number.court_code
                 return Refusal("not_ours", f"{name}不是本市法院", "本站只收本市两级法院的文书，请到中国裁判文书网查询或报送。", number)
             organ = self._trial(document)
-        if (self.only is not None and organ != self.only) or (self.allowed is not None and organ.pk not in self.allowed and not organ.is_trial):
+        if self.only is not None and organ != self.only:
             return Refusal("other_court", f"{organ.name}的文书，不归您报送", f"请转{organ.name}报送。", number)
         return organ
 

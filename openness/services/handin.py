@@ -64,8 +64,7 @@ def row_mend(*, row: ImportRow, fields: dict, actor: User) -> ImportRow:
     kept = json.loads(row.text.open(actor=actor, purpose="补正", target=f"row:{row.pk}", organ=row.batch.organ))
     given = {**row.fields, **fields, **({"title": kept["title"]} if kept["title"] else {})}
     again = Row(row.position, row.name.open_unaudited() if row.name else "", kept["text"], given, None)
-    allowed = {row.batch.organ_id} if row.batch.organ_id else None
-    answer = import_one(batch=row.batch, row=again, position=row.position, courts=Courts(allowed=allowed, any_court=row.batch.any_court), replaces=row)
+    answer = import_one(batch=row.batch, row=again, position=row.position, courts=Courts.of_batch(row.batch), replaces=row)
     if answer.text is not None:  # refused again, and not for a secret: what was filled in stays too
         ImportRow.objects.filter(pk=answer.pk).update(text=Sealed.seal(json.dumps(kept, ensure_ascii=False)), fields={k: str(v) for k, v in given.items() if k != "title"})
     return answer
