@@ -22,8 +22,8 @@ class ManyFilesField(forms.FileField):
     widget = ManyFilesInput
 
     def clean(self, data, initial=None):
-        """A list of uploads; an empty file is named."""
-        files = data if isinstance(data, (list, tuple)) else [data]
+        """A list of uploads, at least one; an empty file is named."""
+        files = data if isinstance(data, list | tuple) and data else [data or None]
         return [super(ManyFilesField, self).clean(f, initial) for f in files]
 
 
