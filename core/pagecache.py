@@ -49,7 +49,7 @@ class PageCacheMiddleware:
         now = time.time()
         kept = cache.get(key)
         if kept and kept[0] > now:
-            return _rebuild(*kept, now)
+            return _rebuild(kept, now)
         response = self.get_response(request)
         seconds = min(getattr(response, "page_cache_seconds", 0), MAX_SECONDS)
         if seconds <= 0 or response.streaming or response.cookies or response.status_code not in (200, 404, 410):
@@ -57,10 +57,11 @@ class PageCacheMiddleware:
         headers = {name: response[name] for name in KEPT_HEADERS if name in response}
         kept = (now + seconds, response.status_code, headers, response.content)
         cache.set(key, kept, seconds)
-        return _rebuild(*kept, now)
+        return _rebuild(kept, now)
 
 
-def _rebuild(ends: float, status: int, headers: dict, content: bytes, now: float) -> HttpResponse:
+def _rebuild(kept: tuple[float, int, dict, bytes], now: float) -> HttpResponse:
+    ends, status, headers, content = kept
     response = HttpResponse(content, status=status, headers=headers)
     response["Cache-Control"] = f"public, max-age={max(int(ends - now), 0)}"
     response["Vary"] = "Cookie, HX-Request"

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
@@ -60,6 +60,9 @@ class SealedTextField(models.BinaryField):
     """A text column that is encrypted at rest; its attribute is a Sealed."""
 
     description = "封存的文本"
+    if TYPE_CHECKING:
+        _pyi_private_set_type: Sealed | None  # type: ignore[assignment]
+        _pyi_private_get_type: Sealed  # type: ignore[assignment]
 
     def from_db_value(self, value, expression, connection):
         """Wraps what the database holds."""

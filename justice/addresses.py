@@ -55,7 +55,7 @@ def find_folded(text: str) -> Iterator[tuple[int, int, str]]:
             yield start, end, "address"
     for pattern in (_HOUSE, _RURAL):
         for match in pattern.finditer(text):
-            yield match.start() + _REGION_HEAD.match(match.group()).end(), match.end(), "address"
+            yield match.start() + _REGION_HEAD.match(match.group()).end(), match.end(), "address"  # type: ignore[union-attr]
 
 
 def _plain_word(match: re.Match[str], rest: str) -> bool:

@@ -159,7 +159,7 @@ def _lettered(text: str) -> Iterator[tuple[int, int, str]]:
             kind = str(match.lastgroup)
             start = match.start()
             if kind == "wechat":
-                start += len(re.match(r"(?:账号|帐号|号码|号|名)?[:为是]?", match.group()).group())
+                start += len(re.match(r"(?:账号|帐号|号码|号|名)?[:为是]?", match.group()).group())  # type: ignore[union-attr]
             yield start, match.end(), kind
 
 

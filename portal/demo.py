@@ -103,8 +103,9 @@ def _hand_in_registers(made: list[Document]) -> None:
     for register in registers(made):
         organ = Organ.objects.get(code=register.court_code)
         rows = [RegisterRow(n, r.case_number, r.effective_on, r.appealed, r.kind, r.suffix) for n, r in enumerate(register.rows, 1)]
-        batch = batch_open(organ=organ, actor=None, filename="生效文书名册.xlsx", kind=BatchKind.REGISTER, month=month_of(register.month))
-        for _ in register_import(batch=batch, rows=rows, organ=organ, month=batch.month, actor=None):
+        month = month_of(register.month)
+        batch = batch_open(organ=organ, actor=None, filename="生效文书名册.xlsx", kind=BatchKind.REGISTER, month=month)
+        for _ in register_import(batch=batch, rows=rows, organ=organ, month=month, actor=None):
             pass
 
 

@@ -43,7 +43,7 @@ def decode(data: bytes, what: str) -> str:
 def read_rows(name: str) -> Iterator[dict[str, Any]]:
     """逐行读 JSON Lines（``id``、``text``）；一次只在内存中放一行。行有误时抛 ``CommandError``，说明行号。"""
     try:
-        stream = open(name, "rb")  # noqa: SIM115 - 由下面的 with 关闭
+        stream = open(name, "rb")
     except OSError as error:
         raise CommandError(f"读不了文件 {name}：{error.strerror or error}") from error
     with stream:

@@ -1,6 +1,7 @@
 """CaseFile (案件): gathers everything public about one case, by its number."""
 
 from collections.abc import Iterable
+from typing import Self
 
 from django.db import models
 
@@ -22,7 +23,7 @@ class CaseFile(models.Model):
         return self.number
 
     @classmethod
-    def gather(cls, numbers: Iterable[CaseNumber]) -> dict[str, "CaseFile"]:
+    def gather(cls, numbers: Iterable[CaseNumber]) -> dict[str, Self]:
         """Case files of these numbers, made where missing; base number -> CaseFile. Two statements."""
         wanted = {n.base: n for n in numbers}
         cls.objects.bulk_create(

@@ -44,7 +44,7 @@ def bundled(files: list[UploadedFile]) -> list[UploadedFile]:
         return files
     archive = TemporaryUploadedFile(f"{single[0].name} 等 {len(single)} 份文件.zip", "application/zip", 0, None)
     seen: Counter = Counter()
-    with zipfile.ZipFile(archive.file, "w", zipfile.ZIP_STORED) as book:
+    with zipfile.ZipFile(archive.file, "w", zipfile.ZIP_STORED) as book:  # type: ignore[call-overload]
         for upload in single:
             name = upload.name or "文书"
             seen[name] += 1

@@ -33,7 +33,8 @@ class Command(BaseCommand):
         profile = options["profile"] or _profile_on(options["published"])
         try:
             if options["jsonl"]:
-                _redact_rows(*options["jsonl"], profile)
+                source, target = options["jsonl"]
+                _redact_rows(source, target, profile)
                 return
             done = redact(read_text(options["file"]), profile)
         except ValueError as error:
