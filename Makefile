@@ -4,8 +4,9 @@ PY := .venv/bin/python
 MANAGE := $(PY) manage.py
 PORT ?= 8000
 WORKERS ?= 2
+JUDGMENTS ?= 400
 
-.PHONY: setup demo serve test lint bench services drill shots requirements
+.PHONY: setup demo serve test lint bench services drill requirements
 
 setup: .venv/.ready
 
@@ -18,8 +19,8 @@ setup: .venv/.ready
 demo: setup
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) setup_portal
-	@$(MANAGE) demo
-	@PORT=$(PORT) .venv/bin/honcho start --no-prefix
+	@SITE_URL=http://127.0.0.1:$(PORT) $(MANAGE) demo --judgments $(JUDGMENTS)
+	@SITE_URL=http://127.0.0.1:$(PORT) PORT=$(PORT) .venv/bin/honcho start --no-prefix
 
 serve: setup
 	@PORT=$(PORT) .venv/bin/honcho start

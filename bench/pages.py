@@ -41,6 +41,7 @@ def against_stock(size: int = 200) -> dict:
 def queries(size: int = 2000) -> dict:
     """Queries of the judgment page and of the list, with a tenth of the records and with all."""
     first = _fill(size // 10)[0]
+    _count("/openness/judgments/")  # what is read once a process is read now
     few = {name: _count(url) for name, url in (("judgment", first.get_absolute_url()), ("list", "/openness/judgments/"))}
     _fill(size - size // 10, offset=size // 10)
     many = {name: _count(url) for name, url in (("judgment", first.get_absolute_url()), ("list", "/openness/judgments/"))}

@@ -43,7 +43,7 @@ class PageCacheMiddleware:
         """Serves from the cache, or serves and keeps."""
         if request.method != "GET" or settings.SESSION_COOKIE_NAME in request.COOKIES:
             return self.get_response(request)
-        key = f"page:{request.get_host()}:{request.COOKIES.get(FACE_COOKIE, '')[:20]}:{'htmx' if 'HX-Request' in request.headers else ''}:{request.get_full_path()}"
+        key = f"page:{request.get_host()}:{request.COOKIES.get(FACE_COOKIE, '')[:20]}:{request.get_full_path()}"
         if len(key) > 600:
             return self.get_response(request)
         now = time.time()
@@ -64,6 +64,6 @@ def _rebuild(kept: tuple[float, int, dict, bytes], now: float) -> HttpResponse:
     ends, status, headers, content = kept
     response = HttpResponse(content, status=status, headers=headers)
     response["Cache-Control"] = f"public, max-age={max(int(ends - now), 0)}"
-    response["Vary"] = "Cookie, HX-Request"
+    response["Vary"] = "Cookie"
     response["X-Content-Type-Options"] = "nosniff"
     return response

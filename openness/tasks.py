@@ -23,6 +23,17 @@ def process_batch(batch_id: int) -> None:
     if batch.state == BatchState.DONE:
         uploads.discard(batch.upload)  # killed between the last row and this
         return
+    try:
+        _read_on(batch)
+    except Exception as error:
+        # The outbox tries again from where it stopped; until then the screen must not say that it runs.
+        ImportBatch.objects.filter(pk=batch.pk).update(state=BatchState.FAILED, error=f"{type(error).__name__}，稍后自动重试")
+        raise
+    uploads.discard(batch.upload)
+
+
+def _read_on(batch: ImportBatch) -> None:
+    """Reads the upload from behind the last row that was answered."""
     filename = batch.filename.open_unaudited()
     with open_file(uploads.path_of(batch.upload)) as plain:
         if batch.kind == BatchKind.REGISTER:
@@ -32,4 +43,3 @@ def process_batch(batch_id: int) -> None:
             steps = import_rows(batch=batch, rows=read(plain, filename), courts=Courts.of_batch(batch))
         for _ in steps:
             pass
-    uploads.discard(batch.upload)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from core.keys import load_keys
 
@@ -50,7 +51,6 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_q",
-    "django_htmx",
     "csp",
     "axes",
 ]
@@ -181,6 +181,21 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = True
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+PASSWORD_RESET_TIMEOUT = 7 * 86400  # the set-password links that the office hands over
+
+# "optional": whoever sets up a second factor is asked for it; "required": everybody sets one up.
+STAFF_SECOND_FACTOR = env("STAFF_SECOND_FACTOR", default="optional")
+if STAFF_SECOND_FACTOR not in ("optional", "required"):
+    raise ImproperlyConfigured("STAFF_SECOND_FACTOR 只能是 optional 或 required")
+
+# Sign-in with the organ's own accounts (统一身份认证); the button shows only when all three are set.
+OIDC_ISSUER = env("OIDC_ISSUER", default="").rstrip("/")
+OIDC_CLIENT_ID = env("OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = env("OIDC_CLIENT_SECRET", default="")
+OIDC_NAME = env("OIDC_NAME", default="统一身份认证")
+
+EMAIL_TIMEOUT = 10  # seconds; a mail server that is silent must not hold a page
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="webmaster@localhost")
 
 # The outbox owns retries; django-q only wakes it, so retry is far above timeout and nothing runs twice.
 Q_CLUSTER = {

@@ -9,3 +9,4 @@ EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 # No manifest: a fresh clone serves its style sheets without a collectstatic run.
 STORAGES["staticfiles"] = {"BACKEND": "portal.staticfiles.PlainStorage"}  # noqa: F405
 WHITENOISE_USE_FINDERS = True
+STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405 - empty here, but whitenoise warns when it is missing
