@@ -14,8 +14,8 @@ from itertools import chain
 from justice import addresses
 from justice.plain_text import Folded, fold
 
-PUBLISHABLE = frozenset({"uscc"})
-"""可以公开的标识：单位的统一社会信用代码。"""
+PUBLISHABLE = frozenset({"uscc", "seat"})
+"""可以公开的标识：单位的统一社会信用代码、住所地（法释〔2016〕19号第十一条）。"""
 
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECK = "10X98765432"
@@ -29,7 +29,7 @@ _NOT_IN_NUMBER = r"(?<![\dA-Za-z])"
 
 # 一条正则里的多个备选按顺序尝试：长而明确的在前，避免身份证的一段被当作手机号。
 _NUMBERS = re.compile(
-    rf"{_NOT_IN_NUMBER}(?:"
+    rf"(?=[+(\dA-HJ-NP-Y]){_NOT_IN_NUMBER}(?:"
     rf"(?P<identity_number>{_PROVINCE}\d{{4}}(?:18|19|20)\d\d{_MONTH_DAY}\d{{3}}[\dXx](?![\dA-Za-z])"
     rf"|{_PROVINCE}\d{{4}}\d\d{_MONTH_DAY}\d{{3}}(?![\dA-Za-z]))"
     r"|(?P<phone>(?:\+?86-?)?1[3-9]\d(?:\d{8}|-\d{4}-?\d{4})(?!\d))"
@@ -54,6 +54,7 @@ _LABELLED = re.compile(
     r"|(?:房权证|房地权证|不动产权|土地使用权证|房产证|国用)[^,。;:]{0,14}?第?(?P<title_certificate>\d{4,20})号)",
     re.ASCII,
 )
+_WECHAT_LABEL = re.compile(r"^(?:账号|帐号|号码|号|名)?[:为是]?")
 _PLATE = re.compile(
     r"(?<![\dA-Za-z])(?P<plate>[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
     r"[A-HJ-NP-Z][·•・.\-]?(?:(?:[A-K]\d{5}|[A-K][A-HJ-NP-Z]\d{4}|\d{5}[A-K])(?![\dA-Z])"
@@ -159,7 +160,7 @@ def _lettered(text: str) -> Iterator[tuple[int, int, str]]:
             kind = str(match.lastgroup)
             start = match.start()
             if kind == "wechat":
-                start += len(re.match(r"(?:账号|帐号|号码|号|名)?[:为是]?", match.group()).group())  # type: ignore[union-attr]
+                start = match.end() - len(_WECHAT_LABEL.sub("", match.group(), count=1))
             yield start, match.end(), kind
 
 

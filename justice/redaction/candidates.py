@@ -9,6 +9,9 @@ from justice import names
 from justice.redaction import lexicon
 
 _DIGITS = str.maketrans("0123456789", "0000000000")
+_UNLISTED = 6
+"""表中没有的字（极少见）：姓名里偶见，一般文字里几乎不见。"""
+
 PAD = "。。。。"
 
 
@@ -30,34 +33,42 @@ def collect(context: str) -> dict[str, list[int]]:
 
 
 def spelling_features(name: str) -> list[str]:
-    """候选自身的特征：姓、名用字的档次、是否成词。"""
+    """候选自身的特征：姓的常见程度、名用字的级别、是否成词。"""
     surname, given = names.split_name(name)
     words = lexicon.words()
-    bands = lexicon.given_characters()
+    levels = lexicon.given_characters()
     kind = f"n{len(surname)}{len(given)}"
     features = [
         kind,
-        f"S{surname}",
         f"{kind}s{names.surnames().get(surname, 0)}",
         f"{kind}w{words.get(name, 0)}",
         f"{kind}p{words.get(name[:2], 0)}",
         f"{kind}i{words.get(name[1:], 0)}",
     ]
-    features += [f"{kind}g{place}{bands.get(char, 0)}" for place, char in enumerate(given)]
-    features += [f"G{char}" for char in given]
+    features += [f"{kind}g{place}{levels.get(char, _UNLISTED)}" for place, char in enumerate(given)]
     return features
 
 
+def calling(context: str, start: int) -> str:
+    """``start`` 之前紧接的称谓的类（亲属、身份、职务、行为、称名），没有则为空串。"""
+    callings = lexicon.callings()
+    for size in (4, 3, 2):
+        group = callings.get(context[start - size : start])
+        if group:
+            return group
+    return ""
+
+
 def context_features(context: str, start: int, end: int) -> Iterator[str]:
-    """一处出现的左右文特征：左一至四字、右一至三字、与邻字是否成词。"""
+    """一处出现的左右文特征：左一至四字、右一至二字、与邻字是否成词、之前的称谓。"""
     words = lexicon.words()
+    yield "c" + calling(context, start)
     yield "<" + context[start - 1 : start]
     yield "<" + context[start - 2 : start]
     yield "<" + context[start - 3 : start]
     yield "<" + context[start - 4 : start]
     yield ">" + context[end : end + 1]
     yield ">" + context[end : end + 2]
-    yield ">" + context[end : end + 3]
     yield f"l{words.get(context[start - 1 : start + 1], 0)}"
     yield f"m{words.get(context[start - 2 : start + 1], 0)}"
     yield f"r{words.get(context[end - 1 : end + 1], 0)}"

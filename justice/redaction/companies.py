@@ -20,7 +20,7 @@ _SHOP_FORM = (
     r"厂|商行|经营部|经销部|批发部|服务部|销售部|门市部|超市|商店|店|酒店|宾馆|饭店|工作室|商场|药房|音乐城|商城|会所|馆|堂|坊|中心|农场|林场"
 )
 _PARTY = (
-    r"(?:被告单位|被害单位|被告|原告|上诉人|申请人|执行人|第三人|异议人|案外人|起诉人|赔偿请求人|反诉人)(?:\([^()]{0,40}\)){0,2}:?"
+    r"(?:被告单位|被害单位|被告(?!人|单位)|原告(?!人)|上诉人|申请人|执行人|第三人|异议人|案外人|起诉人|赔偿请求人|反诉人)(?:\([^()]{0,40}\)){0,2}:?"
 )
 _NAME = r"[一-鿿A-Za-z0-9()·]{2,36}?"
 _LITIGANT = re.compile(rf"{_PARTY}({_NAME})({_LONG_FORM}|(?:{_SHOP_FORM})(?=[,(]))")
@@ -48,8 +48,7 @@ class Company:
 def find(text: str) -> list[Company]:
     """折叠文本中作为当事人的单位，按首次出现排序，每个字号一次。"""
     heads = [(match.start(1), match[1], match[2]) for match in _DECLARED.finditer(text)]
-    for first in _LITIGANT.finditer(text):
-        match: re.Match[str] | None = first
+    for match in _LITIGANT.finditer(text):
         while match and _plausible(match[1]):
             heads.append((match.start(1), match[1], match[2]))
             match = _NEXT.match(text, match.end())

@@ -6,8 +6,11 @@ import re
 
 from justice import case_numbers, identifiers
 from justice.plain_text import Folded, fold
-from justice.redaction import aliases, companies, organs, people, profiles
+from justice.redaction import aliases, circumstances, companies, organs, people, profiles
 from justice.redaction.result import Doubt, Redaction, Span, apply
+
+_CUT = frozenset({"address", "seat"})
+"""直接删去、不留符号的种类：县级区划之后的文字。"""
 
 RULESET = "2026.1"
 """规则集版本：已公开文本记着所用版本，版本变了就重新检查。"""
@@ -20,10 +23,12 @@ def redact(text: str, profile: str = "2024") -> Redaction:
     numbers = [(number.start, number.end) for number in case_numbers.find(folded.text)]
     taken = [*numbers, *((start, end) for start, end, _ in marked), *organs.occupied(folded.text)]
     found = people.find(folded.text, taken)
-    withheld = [name for name, groups in found.persons.items() if groups & chosen.mask]
+    withheld = _withheld(folded.text, found, chosen)
     called = aliases.assign(folded.text, sorted(withheld, key=folded.text.find))
-    edits = [(start, end, kind, "" if kind == "address" else chosen.mask_text) for start, end, kind in marked if _mask(kind)]
-    edits += _occurrences(folded.text, called)
+    edits = [
+        (start, end, kind, "" if kind in _CUT else chosen.mask_text) for start, end, kind in marked if _hidden(kind, chosen)
+    ]
+    edits += _occurrences(folded.text, called, found.elsewhere)
     if chosen.trade:
         litigants = companies.find(folded.text)
         edits += companies.edits(folded.text, litigants)
@@ -33,15 +38,36 @@ def redact(text: str, profile: str = "2024") -> Redaction:
     return Redaction(apply(text, spans), spans, doubts, called)
 
 
-def _mask(kind: str) -> bool:
-    return kind not in identifiers.PUBLISHABLE
+def _withheld(text: str, found: people.People, profile: profiles.Profile) -> list[str]:
+    """按口径要隐去的姓名。刑事案件里被告人以外的人都按被害人、证人对待；民事等案件的案外人只在全隐口径下隐去。"""
+    if "parties" in profile.mask:
+        return list(found.persons)
+    parties = [name for name, groups in found.persons.items() if groups == {"parties"}]
+    hidden = {name for name, groups in found.persons.items() if "victims" in groups}
+    if circumstances.is_criminal_case(text):
+        hidden |= found.persons.keys() - set(parties)
+    if "family" in profile.mask and circumstances.is_family_case(text):
+        hidden |= set(parties)
+    if "minors" in profile.mask:
+        hidden |= circumstances.minors(text, parties)
+    if "light" in profile.mask:
+        hidden |= circumstances.light_sentences(text, parties)
+    return [name for name in found.persons if name in hidden]
 
 
-def _occurrences(text: str, called: dict[str, str]) -> list[tuple[int, int, str, str]]:
+def _hidden(kind: str, profile: profiles.Profile) -> bool:
+    """单位住所地只在隐去字号的口径下隐去（否则门牌会指出是谁）。"""
+    return kind not in identifiers.PUBLISHABLE or (kind == "seat" and profile.trade)
+
+
+def _occurrences(text: str, called: dict[str, str], elsewhere: set[int]) -> list[tuple[int, int, str, str]]:
+    """``called`` 各姓名的每处出现；``elsewhere`` 是同形的一般词语所在，不动。"""
     if not called:
         return []
     pattern = re.compile("|".join(map(re.escape, sorted(called, key=len, reverse=True))))
-    return [(*match.span(), "name", called[match.group()]) for match in pattern.finditer(text)]
+    return [
+        (*match.span(), "name", called[match.group()]) for match in pattern.finditer(text) if match.start() not in elsewhere
+    ]
 
 
 def _disjoint(edits: list[tuple[int, int, str, str]], protected: list[tuple[int, int]]) -> list[tuple[int, int, str, str]]:
@@ -55,7 +81,6 @@ def _disjoint(edits: list[tuple[int, int, str, str]], protected: list[tuple[int,
     return kept
 
 
-def _doubt(text: str, folded: Folded, start: int, end: int, passage: tuple[int, int], reason: str) -> Doubt:
-    """位置是存疑的字样本身（遮的就是它），``text`` 是连同左右的片段。"""
-    left, right = folded.span(*passage)
-    return Doubt(*folded.span(start, end), text[left:right][:20], reason)
+def _doubt(text: str, folded: Folded, start: int, end: int, reason: str) -> Doubt:
+    left, right = folded.span(start, end)
+    return Doubt(left, right, text[left:right][:20], reason)

@@ -28,9 +28,9 @@ def words() -> dict[str, int]:
 
 @lru_cache
 def given_characters() -> dict[str, int]:
-    """名用字 -> 频率档（1–5，5 最常见）。"""
+    """名用字 -> 级别（0–10，姓名中与一般文字中频率之比；10 最像名字）。"""
     data = rules.table("given_names", DATA_DIR)["given"]
-    return {char: band for band in range(1, 6) for char in data[f"band_{band}"]}
+    return {char: level for level in range(11) for char in data[f"level_{level}"]}
 
 
 @lru_cache
@@ -58,3 +58,16 @@ def places() -> frozenset[str]:
             found.update(line.split())
     short = {re.sub(r"(?:特别行政区|(?:.族)*自治[区州县旗]|省|市|县|区|旗|地区|盟)$", "", name) for name in found}
     return frozenset(found | {name for name in short if len(name) >= 2} | {"中国"})
+
+
+@lru_cache
+def callings() -> dict[str, str]:
+    """姓名之前的称谓词（二至四字）-> 类。"""
+    table = rules.table("callings", DATA_DIR)
+    return {word: group for group, listed in table.items() for word in listed.split() if 2 <= len(word) <= 4}
+
+
+@lru_cache
+def everyday() -> frozenset[str]:
+    """常用词与地名：与之同形的姓名要分清此处是人还是词。"""
+    return places() | {word for word, band in words().items() if band >= 2}

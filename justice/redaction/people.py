@@ -6,40 +6,45 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from justice.redaction import candidates, lexicon, roles, scoring
 
-_SURE = 0.0
-_DOUBTFUL = -3.0
+_SURE = -2.0
+_DOUBTFUL = -4.5
 _FORCED = 12.0
+_WORD_HERE = -4.0
 _SHIFT = len(candidates.PAD)
 
 
 @dataclass(slots=True)
 class People:
-    """``persons``：姓名 -> 身份集合；``kept``：不隐的公职与代理人；``uncertain``：（起点、终点、说明）。"""
+    """``persons``：姓名 -> 身份集合；``kept``：不隐的公职与代理人；``uncertain``：（起点、终点、说明）；``elsewhere``：与姓名同形的词语的起点。"""
 
     persons: dict[str, set[str]] = field(default_factory=dict)
     kept: set[str] = field(default_factory=set)
-    uncertain: list[tuple[int, int, tuple[int, int], str]] = field(default_factory=list)
+    uncertain: list[tuple[int, int, str]] = field(default_factory=list)
+    elsewhere: set[int] = field(default_factory=set)
 
 
 def find(text: str, occupied: list[tuple[int, int]]) -> People:
     """折叠文本 ``text`` 中的人；``occupied`` 是已知不含姓名的区间（案号、号码、住址、机关名称）。"""
     context = candidates.padded(text)
     groups = scoring.score(context, candidates.collect(context), scoring.weights())
-    declared = roles.declared_names(text)
-    kept_at, kept = roles.kept_names(text, _best_readings(groups))
+    readings = _best_readings(groups)
+    declared = roles.declared_names(text, readings)
+    kept_at, kept = roles.kept_names(text, readings)
     kept -= declared
     _drop(groups, _covered(text, kept, kept_at, occupied))
     odds = _odds(context, groups, declared)
     accepted, rest = _choose(groups, odds)
     accepted |= declared
     people = People(roles.groups(text, accepted), kept)
+    for name in accepted & lexicon.everyday():
+        _set_apart(text, name, groups.get(name), people)
     for name, (start, value) in sorted(rest.items(), key=lambda item: item[1]):
-        at = start - _SHIFT
-        people.uncertain.append((at, at + len(name), _passage(text, at, len(name)), _reason(name, value)))
+        people.uncertain.append((*_passage(text, start - _SHIFT, len(name)), _reason(name, value)))
     return people
 
 
@@ -68,7 +73,10 @@ def _covered(text: str, kept: set[str], kept_at: set[int], occupied: list[tuple[
 
 def _drop(groups: dict[str, scoring.Group], covered: set[int]) -> None:
     for name in list(groups):
-        scores = {start: value for start, value in groups[name].scores.items() if start not in covered}
+        last = len(name) - 1
+        scores = {
+            start: value for start, value in groups[name].scores.items() if start not in covered and start + last not in covered
+        }
         if scores:
             groups[name].scores = scores
         else:
@@ -113,6 +121,19 @@ def _choose(groups: dict[str, scoring.Group], odds: dict[str, float]) -> tuple[s
         elif value > _DOUBTFUL:
             rest[name] = (free[0], value)
     return accepted, rest
+
+
+def _set_apart(text: str, name: str, group: scoring.Group | None, people: People) -> None:
+    """姓名恰好也是常用词或地名（“法院”“安全”“高平”）：不像姓名的出现处不动，列一处存疑。"""
+    scores = group.scores if group else {}
+    others = [
+        match.start()
+        for match in re.finditer(re.escape(name), text)
+        if scores.get(match.start() + _SHIFT, -9.0) < _WORD_HERE and not roles.precedes(text, match.start())
+    ]
+    if others:
+        people.elsewhere.update(others)
+        people.uncertain.append((*_passage(text, others[0], len(name)), f"“{name}”是姓名，也是常用词语，此处未隐"))
 
 
 def _passage(text: str, start: int, size: int) -> tuple[int, int]:

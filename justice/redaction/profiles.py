@@ -10,7 +10,7 @@ from justice import rules
 
 _FILE = "redaction"
 _RULE_ID = "redaction.profile"
-_GROUPS = frozenset({"victims", "minors", "family", "others", "light", "parties"})
+_GROUPS = frozenset({"victims", "minors", "family", "light", "parties"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """一处存疑：位置是存疑字样本身，``text`` 为连同左右的原文片段（不超过 20 字），``reason`` 说明疑点，须由人决定。"""
+    """一处存疑：``text`` 为原文片段（不超过 20 字），``reason`` 说明疑点，须由人决定。"""
 
     start: int
     end: int

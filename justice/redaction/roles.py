@@ -21,6 +21,7 @@ _DECLARED = re.compile(
     r"([一-鿿]{2,4}|[一-鿿]{1,7}(?:[·•・][一-鿿]{1,7}){1,3}|[A-Z][A-Za-z.·]{2,40})"
     r"(?=[,(](?:男|女|曾用名|别名|又名|化名|绰号|外号|自报|(?:18|19|20)\d\d年))"
 )
+_STATED = re.compile(rf"(?:{_PARTY}|{_VICTIM}){_BRACKET}:")
 _AGENT = re.compile(r"委托(?:诉讼)?代理人")
 _ROLE_BEFORE = re.compile(rf"(?:(?P<victim>{_VICTIM})|(?P<party>{_PARTY})){_BRACKET}[:]?$")
 
@@ -42,13 +43,23 @@ def kept_names(text: str, readings: dict[int, str]) -> tuple[set[int], set[str]]
     return starts, found
 
 
-def declared_names(text: str) -> set[str]:
-    """当事人栏写明的姓名（称谓 + 姓名 + 性别、出生日期等），不问姓氏是否常见。"""
-    return {
+def declared_names(text: str, readings: dict[int, str]) -> set[str]:
+    """当事人栏写明的姓名：称谓 + 姓名 + 性别、出生日期等（不问姓氏是否常见），或称谓 + 冒号 + 姓名 + 标点。"""
+    found = {
         match[1]
         for match in _DECLARED.finditer(text)
-        if "某" not in match[1] and not _AGENT.match(match.group()) and not match[1].startswith(("某", "的"))
+        if "某" not in match[1] and not _AGENT.match(match.group()) and not match[1].startswith("的")
     }
+    for match in _STATED.finditer(text):
+        name = readings.get(match.end(), "")
+        if name and text[match.end() + len(name) : match.end() + len(name) + 1] in tuple(",。;(、"):
+            found.add(name)
+    return found
+
+
+def precedes(text: str, start: int) -> bool:
+    """``start`` 之前紧接着当事人、证人等称谓。"""
+    return bool(_ROLE_BEFORE.search(text, max(0, start - 16), start))
 
 
 def groups(text: str, accepted: Iterable[str]) -> dict[str, set[str]]:

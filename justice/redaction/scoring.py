@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,12 @@ from justice.redaction import candidates, lexicon
 _NEVER_A_NAME = -10.5
 """用字分低于此的候选（常用词、各处常见的字样），任何上下文都救不回来。"""
 
+_COMMON = 12
+"""在这么多篇文书里都见过的词，不是姓名。"""
+
 _HOPELESS = -5.0
+_NEAR = 4.0
+_MASKED = re.compile(r"[一-鿿]某{1,2}[甲乙丙丁戊己庚辛壬癸]?0{0,2}")
 _LISTING = frozenset("、和与及,")
 FEATURES = (
     "bias", "best", "best_high", "second", "third", "mean", "worst", "many", "positive", "spelling", "spelling_low",
@@ -45,6 +51,8 @@ class Weights:
         self.left = {key[1:]: value for key, value in weights.items() if key[0] == "<"}
         self.right = {key[1:]: value for key, value in weights.items() if key[0] == ">"}
         self.bands = {mark: [weights.get(f"{mark}{band}", 0.0) for band in range(4)] for mark in "lmrqt"}
+        self.calling = {key[1:]: value for key, value in weights.items() if key[0] == "c"}
+        self.common = frozenset(word for word in lexicon.words() if seen.get(word, 0) >= _COMMON)
         self._weights = weights
         self._seen = seen
         self.spelling = lru_cache(maxsize=100_000)(self._spelling)
@@ -91,11 +99,12 @@ def _raw_scores(context: str, found: Mapping[str, Sequence[int]], weights: Weigh
     word = lexicon.words().get
     left, right, spelling = weights.left.get, weights.right.get, weights.spelling
     band_l, band_m, band_r, band_q, band_t = weights.bands.values()
+    calling = weights.calling.get
     before: dict[int, float] = {}
     raw: dict[str, dict[int, float]] = {}
     for name, starts in found.items():
         base = spelling(name)
-        if base < _NEVER_A_NAME:
+        if base < _NEVER_A_NAME or name in weights.common:
             continue
         size = len(name)
         scores = raw[name] = {}
@@ -103,7 +112,8 @@ def _raw_scores(context: str, found: Mapping[str, Sequence[int]], weights: Weigh
             value = before.get(start)
             if value is None:
                 value = before[start] = (
-                    left(context[start - 1], 0.0)
+                    calling(candidates.calling(context, start), 0.0)
+                    + left(context[start - 1], 0.0)
                     + left(context[start - 2 : start], 0.0)
                     + left(context[start - 3 : start], 0.0)
                     + left(context[start - 4 : start], 0.0)
@@ -116,7 +126,6 @@ def _raw_scores(context: str, found: Mapping[str, Sequence[int]], weights: Weigh
                 + value
                 + right(context[end], 0.0)
                 + right(context[end : end + 2], 0.0)
-                + right(context[end : end + 3], 0.0)
                 + band_r[word(context[end - 1 : end + 1], 0)]
                 + band_q[word(context[end : end + 2], 0)]
                 + band_t[word(context[end - 1 : end + 2], 0)]
@@ -126,10 +135,12 @@ def _raw_scores(context: str, found: Mapping[str, Sequence[int]], weights: Weigh
 
 def neighbours(context: str, groups: Mapping[str, Group], odds: Mapping[str, float]) -> dict[str, tuple[float, float]]:
     """候选 -> 并列的左邻、右邻中最像姓名者的对数几率（0 至 4，没有并列的姓名为 0）。"""
-    ends: dict[int, float] = {}
-    begins: dict[int, float] = {}
+    # 原文已隐名者（“马某1、”）也是并列的人。
+    masked = [match.span() for match in _MASKED.finditer(context)]
+    ends = {end: _NEAR for _, end in masked}
+    begins = {start: _NEAR for start, _ in masked}
     for name, group in groups.items():
-        value = min(4.0, odds[name])
+        value = min(_NEAR, odds[name])
         if value > 0:
             for start in group.scores:
                 begins[start] = max(value, begins.get(start, 0.0))
