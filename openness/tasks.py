@@ -1,6 +1,7 @@
 """Work in the background (后台任务): carries ids, reads again, can be repeated."""
 
 from core import uploads
+from core.events import LeaseLost
 from core.sealed import open_file
 from openness.enums import BatchKind, BatchState
 from openness.models import ImportBatch
@@ -25,6 +26,8 @@ def process_batch(batch_id: int) -> None:
         return
     try:
         _read_on(batch)
+    except LeaseLost:
+        raise  # it goes on in another worker
     except Exception as error:
         # The outbox tries again from where it stopped; until then the screen must not say that it runs.
         ImportBatch.objects.filter(pk=batch.pk).update(state=BatchState.FAILED, error=f"{type(error).__name__}，稍后自动重试")
