@@ -39,10 +39,13 @@ SIGN_DATE = re.compile(
 # A flat text has no line breaks: these words begin a paragraph in every court's form.
 BREAKS = re.compile(
     r"(?=(?<=[。；：”）])(?:原告|被告人?|上诉人|被上诉人|申请执行人|被执行人|第三人|法定代表人|委托诉讼代理人|辩护人|公诉机关)[：:]?[^。]{2,60}[，。]"
-    r"|(?<=[。；])(?:经审理查明|本院经审理查明|本院认为|上述事实|公诉机关指控|公诉机关认为|经审查|另查明|综上|依照《|如不服本判决|本判决为终审|本裁定)"
+    r"|(?<=[。；结])(?:经审理查明|本院经审理查明|本院认为|上述事实|公诉机关指控|公诉机关认为|起诉指控|经审查|另查明|综上|依照《|如不服本判决|本判决为终审|本裁定)"
+    r"|(?<=[。；])(?:针对上述指控|被告人[^。，]{2,20}(?:对起诉书|对指控|辩称|的辩护人)|原告[^。，]{0,12}诉称|被告[^。，]{0,12}辩称)"
     r"|(?<=[。：；])(?:[一二三四五六七八九十]{1,2}、)"
     r"|(?<=[。日])\s*(?:代理)?(?:审\s*判\s*长|审\s*判\s*员|人民陪审员|法官助理|书\s*记\s*员))"
 )
+LONG = 400  # characters: a longer line is several paragraphs that lost their breaks
+NARROW = str.maketrans("（）〔〕［］：", "()()():")
 STATUTE = re.compile(
     r"《([^《》]{2,60})》((?:第[一二三四五六七八九十百千零〇\d]+条(?:之[一二三四五六七八九])?(?:第[一二三四五六七八九十\d]+款)?(?:第?[（(]?[一二三四五六七八九十\d]+[)）]?项)?[、和及]?)+)"
 )
@@ -98,18 +101,32 @@ def statutes(text: str, search_url: str) -> list[dict]:
 
 
 def _lines(text: str, head: tuple[str, ...]) -> list[str]:
-    squeezed = {re.sub(r"\s", "", h) for h in head if h}
-    lines = [line.strip("　 \t") for line in text.split("\n")]
-    lines = [line for line in lines if line]
-    while lines and len(lines) > 3 and re.sub(r"\s", "", lines[0]) in squeezed:
-        lines.pop(0)
-    joined = _unwrap(lines)
-    return [
-        part.strip("　 \t")
-        for line in joined
-        for part in (BREAKS.split(line) if len(line) > 400 else [line])
-        if part and part.strip("　 \t")
-    ]
+    lines = [line.strip("　 \t") for line in _behead(text, head).split("\n")]
+    joined = _unwrap([line for line in lines if line])
+    parts = (part for line in joined for part in (BREAKS.split(line) if len(line) > LONG else [line]))
+    return [stripped for part in parts if part and (stripped := part.strip("　 \t"))]
+
+
+def _behead(text: str, head: tuple[str, ...]) -> str:
+    """The text behind title, court, kind and number, in whatever order and layout they stand at its beginning."""
+    at = 0
+    while skipped := max((_skip(text, at, part) for part in head if part), default=0):
+        at = skipped
+    rest = text[at:].lstrip("：: 　\n") if at else text
+    return rest or text
+
+
+def _skip(text: str, at: int, part: str) -> int:
+    """Where `part` ends if it stands at `at`, whatever white space or width is between; else 0."""
+    for mark in part.translate(NARROW):
+        if mark.isspace():
+            continue
+        while at < len(text) and text[at].isspace():
+            at += 1
+        if at >= len(text) or text[at].translate(NARROW) != mark:
+            return 0
+        at += 1
+    return at
 
 
 def _unwrap(lines: list[str]) -> list[str]:
