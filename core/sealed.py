@@ -12,10 +12,11 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import models
 
-from .audit import audit
-from .models import User
+if TYPE_CHECKING:
+    from .models import User
 
 CHUNK = 1 << 20
+WRONG_KEY = "密钥打不开这份封存内容：请检查 PORTAL_KEYS 是否是封存时的密钥。"
 
 
 def _box() -> MultiFernet:
@@ -25,6 +26,10 @@ def _box() -> MultiFernet:
 def fingerprint(text: str) -> str:
     """HMAC-SHA256 (hex) under the pepper, which does not rotate: finds equal secrets without opening them."""
     return hmac.new(settings.KEYS.pepper, text.encode(), hashlib.sha256).hexdigest()
+
+
+class SealedError(ValueError):
+    """No key of this installation opens a sealed value."""
 
 
 class Sealed:
@@ -40,8 +45,10 @@ class Sealed:
         """Compresses and encrypts `text`."""
         return cls(_box().encrypt(zlib.compress(text.encode(), 6)))
 
-    def open(self, *, actor: User | None, purpose: str, target: str, organ=None) -> str:
-        """The text. Writes an audit entry first. ValueError when no key opens it."""
+    def open(self, *, actor: "User | None", purpose: str, target: str, organ=None) -> str:
+        """The text. Writes an audit entry first. SealedError when no key opens it."""
+        from .audit import audit  # the models, which audit writes to, have sealed columns themselves
+
         audit(actor=actor, action="sealed.open", target=target, organ=organ, purpose=purpose)
         return self.open_unaudited()
 
@@ -50,7 +57,7 @@ class Sealed:
         try:
             return zlib.decompress(_box().decrypt(self._token)).decode()
         except InvalidToken as error:
-            raise ValueError("密钥打不开这份封存内容：请检查 PORTAL_KEYS 是否是封存时的密钥。") from error
+            raise SealedError(WRONG_KEY) from error
 
     def __repr__(self) -> str:
         return "<Sealed>"
@@ -98,10 +105,13 @@ def seal_file(source: Iterator[bytes], target: Path) -> str:
 
 
 def open_file(path: Path) -> IO[bytes]:
-    """The plain bytes in an unnamed temporary file, at its beginning; it vanishes when closed."""
+    """The plain bytes in an unnamed temporary file, at its beginning; it vanishes when closed. SealedError without the key."""
     plain, box = TemporaryFile(), _box()
     with path.open("rb") as lines:
         for line in lines:
-            plain.write(box.decrypt(line.rstrip(b"\n")))
+            try:
+                plain.write(box.decrypt(line.rstrip(b"\n")))
+            except InvalidToken as error:
+                raise SealedError(WRONG_KEY) from error
     plain.seek(0)
     return plain

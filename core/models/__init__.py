@@ -4,6 +4,7 @@ from .logs import AuditEntry, LedgerEntry
 from .organs import Organ, Region
 from .outbox import Delivery, Event
 from .people import Membership, User
+from .second_factor import RecoveryCode, SecondFactor
 from .site import SiteSettings
 
-__all__ = ["AuditEntry", "Delivery", "Event", "LedgerEntry", "Membership", "Organ", "Region", "SiteSettings", "User"]
+__all__ = ["AuditEntry", "Delivery", "Event", "LedgerEntry", "Membership", "Organ", "RecoveryCode", "Region", "SecondFactor", "SiteSettings", "User"]

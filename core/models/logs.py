@@ -88,8 +88,11 @@ class AuditEntry(AppendOnly):
     class Meta(AppendOnly.Meta):
         verbose_name = verbose_name_plural = "审计记录"
         indexes = [
-            models.Index(fields=["organ", "-at"], name="audit_organ"),
-            models.Index(fields=["action", "-at"], name="audit_action"),
+            models.Index(fields=["-at", "-id"], name="audit_at"),
+            models.Index(fields=["organ", "-at", "-id"], name="audit_organ"),
+            models.Index(fields=["action", "-at", "-id"], name="audit_action"),
+            models.Index(fields=["actor", "-at", "-id"], name="audit_actor"),
+            models.Index(fields=["target", "-at", "-id"], name="audit_target"),
         ]
 
     def __str__(self) -> str:

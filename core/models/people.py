@@ -14,6 +14,7 @@ class User(AbstractUser):
 
     class Meta:
         verbose_name = verbose_name_plural = "用户"
+        indexes = [models.Index(fields=["last_name"], name="user_last_name")]
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
