@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from .archives import read_zip
-from .documents import ARCHIVE_SUFFIXES, DOCUMENT_SUFFIXES, ZIP_MAGIC, document_text, refusal
+from .documents import ARCHIVE_SUFFIXES, DOCUMENT_SUFFIXES, ZIP_MAGIC, read_document, refusal
 from .encodings import foreign_format
 from .folders import read_folder
 from .jsonl import read_jsonl
@@ -62,7 +62,8 @@ def _dispatch(stream: BinaryIO, name: str) -> Iterator[Row]:
         raise ReadError("文件是空的（0 字节），可能上传中断。请重新上传。")
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if suffix in DOCUMENT_SUFFIXES:
-        yield Row(1, name, document_text(stream.read(MAX_DOCUMENT_BYTES + 1), name))
+        text, notes = read_document(stream.read(MAX_DOCUMENT_BYTES + 1), name)
+        yield Row(1, name, text, notes=notes)
     elif head.startswith(ZIP_MAGIC) and suffix in ("", ".zip"):
         yield from read_zip(stream)
     elif suffix in ARCHIVE_SUFFIXES:

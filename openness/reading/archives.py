@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import IO, BinaryIO
 
-from .documents import document_text, is_litter, refusal
+from .documents import is_litter, read_document, refusal
 from .docx import DAMAGED
 from .rows import KIBI, MAX_DOCUMENT_BYTES, MEBI, ReadError, Row, clean
 
@@ -37,7 +37,8 @@ def read_zip(stream: BinaryIO) -> Iterator[Row]:
             try:
                 data = _entry_bytes(archive, entry, name, MAX_TOTAL_BYTES - unfolded)
                 unfolded += len(data)
-                yield Row(position, name, document_text(data, name))
+                text, notes = read_document(data, name)
+                yield Row(position, name, text, notes=notes)
             except ReadError as error:
                 yield Row(position, name, error=f"{name}：{error}")
 

@@ -30,6 +30,8 @@ def refusal(name: str) -> str | None:
         return None
     if suffix in ARCHIVE_SUFFIXES:
         return "压缩包里的压缩包不读取。请解开后把里面的文书直接放进一个 zip。"
+    if suffix in (".docm", ".dotm"):
+        return "带宏的 Word 文件没有读取。请在 Word 里另存为不带宏的 .docx 后重新上传。"
     if suffix == ".doc":
         return "旧版 Word（.doc）不能读取。请用 Word 另存为 .docx 后重新上传。"
     if suffix in (".pdf", ".ofd"):
@@ -37,8 +39,8 @@ def refusal(name: str) -> str | None:
     return f"不能读取{suffix or '没有扩展名的'}文件，只读 .txt 和 .docx。{ADVICE}"
 
 
-def document_text(data: bytes, name: str) -> str:
-    """The cleaned text of one document by its name and first bytes. Raises ReadError."""
+def read_document(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
+    """(cleaned text, notes on what was left out) of one document by its name and first bytes. Raises ReadError."""
     if not data:
         raise ReadError("文件是空的（0 字节），可能上传中断。请重新上传。")
     if len(data) > MAX_DOCUMENT_BYTES:
@@ -48,8 +50,9 @@ def document_text(data: bytes, name: str) -> str:
     foreign = foreign_format(data[:512])
     if foreign is not None:
         raise ReadError(f"这是{foreign}，不能读取。{ADVICE}")
+    notes: tuple[str, ...] = ()
     if data.startswith(ZIP_MAGIC):
-        text = docx_text(io.BytesIO(data))
+        text, notes = docx_text(io.BytesIO(data))
     elif name.lower().endswith(".docx"):
         raise ReadError("文件名是 .docx，内容却不是 Word 文档。请用 Word 重新保存为 .docx。")
     else:
@@ -57,4 +60,4 @@ def document_text(data: bytes, name: str) -> str:
     text = clean(text)
     if not text.strip():
         raise ReadError("文件里没有文字。扫描件、图片里的字读不出来，请上传文字版。")
-    return text
+    return text, notes

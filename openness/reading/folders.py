@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from .documents import document_text, is_litter, refusal
+from .documents import is_litter, read_document, refusal
 from .rows import MAX_DOCUMENT_BYTES, ReadError, Row, clean
 
 
@@ -23,12 +23,13 @@ def read_folder(root: Path) -> Iterator[Row]:
             position += 1
             shown = clean(name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
             try:
-                yield Row(position, shown, _file_text(path, name))
+                text, notes = _file_text(path, name)
+                yield Row(position, shown, text, notes=notes)
             except ReadError as error:
                 yield Row(position, shown, error=f"{shown}：{error}")
 
 
-def _file_text(path: Path, name: str) -> str:
+def _file_text(path: Path, name: str) -> tuple[str, tuple[str, ...]]:
     if path.is_symlink():
         raise ReadError("这是一个链接，不是文件，没有读取。请放入文件本身。")
     if not path.is_file():
@@ -38,6 +39,6 @@ def _file_text(path: Path, name: str) -> str:
         raise ReadError(reason)
     try:
         with path.open("rb") as stream:
-            return document_text(stream.read(MAX_DOCUMENT_BYTES + 1), name)
+            return read_document(stream.read(MAX_DOCUMENT_BYTES + 1), name)
     except OSError:
         raise ReadError("文件打不开。请检查权限后重新导入。") from None

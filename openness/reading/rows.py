@@ -32,7 +32,8 @@ class Row:
     position: line of a JSONL file or place in an archive or folder, from 1. name: what staff know it by
     (the id, the path in the archive). text: the cleaned text, None where error is set. fields: what the row
     itself says (id, title, case_number, court as str; decided_on, effective_on as date). error: a Chinese
-    sentence that says what is wrong, where, and what to do; None for a good row.
+    sentence that says what is wrong, where, and what to do; None for a good row. notes: what was left out of a good
+    row, a Chinese phrase each.
     """
 
     position: int
@@ -40,6 +41,7 @@ class Row:
     text: str | None = None
     fields: Mapping[str, str | date] = field(default_factory=dict)
     error: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 class ReadError(ValueError):

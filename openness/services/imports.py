@@ -243,7 +243,8 @@ def _insert(batch: ImportBatch, items: list[Item], days) -> None:
             notices.append(item.exemption)
             continue
         item.judgment = new_judgment(item.organ, source, case, item.document, days)
-        policy = batch.publish_clean or item.organ.publish_clean
+        # where a file held more than was read, a person looks before the public does
+        policy = (batch.publish_clean or item.organ.publish_clean) and not item.row.notes
         (clean if policy and is_clean(item.judgment, item.document.masked) else waiting).append(item)
     publish_many(records=notices, actor=batch.actor)
     publish_many(records=[i.judgment for i in clean], actor=batch.actor)
@@ -282,7 +283,7 @@ def _answer(batch: ImportBatch, item: Item, position: int) -> ImportRow:
             answer.text = Sealed.seal(json.dumps({"text": row.text, "title": str(row.fields.get("title", ""))}, ensure_ascii=False))
             answer.fields = {name: str(row.fields[name]) for name in KEPT_FIELDS if row.fields.get(name)}
     else:
-        answer.message, answer.remedy = item.message[:300], item.remedy
+        answer.message, answer.remedy = "；".join((item.message, *row.notes))[:300], item.remedy
         answer.case_number = (item.judgment or item.exemption).case_number
     answer.name = Sealed.seal(row.name[:200])
     return answer

@@ -152,8 +152,8 @@ def test_text_files_in_the_encodings_of_offices(encoding):
 
 
 def test_word_documents_keep_the_order_of_paragraphs_and_tables():
-    row = only(word("第一段", "第二段", table=("左", "右")), "判决.docx")
-    assert row.text.split() == ["第一段", "第二段", "左", "右", "表后"]
+    row = only(word("第一段", "第二段", table=("左边", "右边")), "判决.docx")
+    assert row.text.split() == ["第一段", "第二段", "左边", "右边", "表后"]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from openness.parsing import Parsed, parse
 from openness.reading import ReadError, clean
-from openness.reading.documents import document_text
+from openness.reading.documents import read_document
 from openness.reading.jsonl import objects
 from openness.reading.rows import MAX_DOCUMENT_BYTES
 
@@ -84,6 +84,6 @@ def _answers(lines: Any) -> Iterator[dict[str, Any]]:
 
 def _text(name: str) -> str:
     if name == "-":
-        return document_text(sys.stdin.buffer.read(MAX_DOCUMENT_BYTES + 1), "标准输入")
+        return read_document(sys.stdin.buffer.read(MAX_DOCUMENT_BYTES + 1), "标准输入")[0]
     with Path(name).open("rb") as stream:
-        return document_text(stream.read(MAX_DOCUMENT_BYTES + 1), Path(name).name)
+        return read_document(stream.read(MAX_DOCUMENT_BYTES + 1), Path(name).name)[0]
