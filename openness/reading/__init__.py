@@ -1,4 +1,4 @@
-"""Reading what courts hand in: JSON Lines, zip archives, folders, .txt and .docx, as a stream of rows.
+"""Reading what courts hand in: JSON Lines, tables, zip archives, folders, .txt, .docx, as a stream of rows.
 
 Nothing here knows the database. Memory does not grow with the file: one line, or one document, at a time.
 """
@@ -16,6 +16,7 @@ from .encodings import foreign_format
 from .folders import read_folder
 from .jsonl import read_jsonl
 from .rows import MAX_DOCUMENT_BYTES, ReadError, Row, clean
+from .tables import TABLE_SUFFIXES, read_table
 
 __all__ = ["ReadError", "Row", "clean", "read"]
 
@@ -64,6 +65,8 @@ def _dispatch(stream: BinaryIO, name: str) -> Iterator[Row]:
     if suffix in DOCUMENT_SUFFIXES:
         text, notes = read_document(stream.read(MAX_DOCUMENT_BYTES + 1), name)
         yield Row(1, name, text, notes=notes)
+    elif suffix in TABLE_SUFFIXES:
+        yield from read_table(stream, suffix)
     elif head.startswith(ZIP_MAGIC) and suffix in ("", ".zip"):
         yield from read_zip(stream)
     elif suffix in ARCHIVE_SUFFIXES:

@@ -55,10 +55,15 @@ def read_jsonl(stream: BinaryIO) -> Iterator[Row]:
         if isinstance(value, str):
             yield Row(number, f"第 {number} 行", error=value)
             continue
-        try:
-            yield _row(number, value)
-        except ReadError as error:
-            yield Row(number, _name(number, value), error=f"第 {number} 行：{error}")
+        yield row_of(number, value)
+
+
+def row_of(number: int, value: dict[str, Any]) -> Row:
+    """The row that an object with these fields makes, one with an error where a field is not what it should be."""
+    try:
+        return _row(number, value)
+    except ReadError as error:
+        return Row(number, _name(number, value), error=f"第 {number} 行：{error}")
 
 
 def _name(number: int, value: dict[str, Any]) -> str:

@@ -25,7 +25,7 @@ def sheet_rows(stream: BinaryIO, head: bytes) -> Iterator[tuple[int, list[Any]]]
         with zipfile.ZipFile(stream) as package:
             # zipfile never unfolds more of a part than the size written here.
             if sum(part.file_size for part in package.infolist()) > _MAX_UNFOLDED:
-                raise ReadError("这个 .xlsx 解压后过大，不像登记表。请检查文件。")
+                raise ReadError("这个 .xlsx 解压后过大，不像一张报送的表。请检查文件。")
         stream.seek(0)
         workbook = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
         sheet = workbook.worksheets[0]

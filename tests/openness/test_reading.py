@@ -172,7 +172,7 @@ def test_word_documents_keep_the_order_of_paragraphs_and_tables():
         ("断.docx", word(TEXT)[:-200], "损坏或没有传完"),
         ("压缩.rar", b"Rar!\x1a\x07", "不是完好的 zip"),
         ("列表.json", b'[{"text": "x"}]', "每行一个对象"),
-        ("表.xlsx", zipped(("xl/workbook.xml", b"<a/>")), "只读 .txt 和 .docx"),
+        ("表.xlsx", zipped(("xl/workbook.xml", b"<a/>")), "不是 Excel 工作簿"),
     ],
 )
 def test_what_cannot_be_read_is_answered_with_what_to_do(name, data, says):
