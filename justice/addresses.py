@@ -17,22 +17,25 @@ _REGION = (
 )
 _LABEL = (
     r"(?:户籍所在地|户籍地址|户籍地|户口所在地|户口地|户籍|经常居住地|实际居住地|居住地|家庭住址|家庭地址|家住|现住址|现住地|现住|暂住地|暂住于|暂住"
-    r"|租住于|租住在|租住|住所地|住所|住址|住地|通讯地址|送达地址|联系地址|地址|居住于|居住在|住在|住于|住|户居)"
+    r"|租住于|租住在|租住|住所地|住所|住址|住地|经营场所|营业场所|办公地址|注册地址|通讯地址|送达地址|联系地址|地址|居住于|居住在|住在|住于|住|户居)"
 )
 _ORG_BEFORE = re.compile(
     r"(?:公司|厂|店|商行|部|社|集团|中心|银行|支行|分行|所|局|院|会|政府|大队|学校|大学|馆|城|庄|场|企业)(?:\([^()]{1,40}\))?[,。;(]?$"
+)
+_SEAT_LABELS = frozenset(
+    {"住所地", "住所", "地址", "通讯地址", "联系地址", "经营场所", "营业场所", "办公地址", "注册地址"}
 )
 _WORDS_AFTER = r"(?!的|所|宅|房|院治|建|宿|处)"
 _REST = rf"[^{_STOP}]{{0,60}}"
 _LABELLED = re.compile(rf"(?P<label>{_LABEL}){_WORDS_AFTER}[:为系是在于]?(?P<region>(?>{_REGION}))(?P<rest>{_REST})")
 # 从门牌数字找起，再向左取路名、小区名：比从汉字找起快得多。
 _HOUSE = re.compile(
-    r"(?<![\dA-Za-z-])[\dA-Za-z-]{1,6}(?:号|幢|栋|弄|座|楼)(?:[\dA-Za-z-]{1,5}(?:号楼|幢|栋|座|楼|号|门))*"
+    r"(?<![\dA-Za-z-])[\dA-Za-z-]{1,6}(?:号楼|号院|号|幢|栋|弄|座|楼)(?:[\dA-Za-z-]{1,5}(?:号楼|幢|栋|座|楼|号|门))*"
     r"(?:[\dA-Za-z-]{1,4}(?:单元|门|层|楼))?[\dA-Za-z-]{1,6}(?:室|户|房)"
     r"|(?<![\d一二三四五六七八九十])(?:第?[\d一二三四五六七八九十]{1,3}(?:组|社|队|村民小组))\d{1,4}(?:号|之\d)"
 )
 _STREET = re.compile(
-    r"(?:[一-鿿]{1,6}?(?:镇|乡|街道))?(?:[一-鿿]{1,8}?(?:大街|大道|路|街|里|巷|弄|胡同|村|屯|庄|寨|小区|花园|新村|社区|公寓|苑|园)){0,3}$"
+    r"(?:[一-鿿]{1,6}?(?:镇|乡|街道))?(?:[一-鿿]{1,8}?(?:大街|大道|路|街|里|巷|弄|胡同|村|屯|庄|寨|小区|花园|新村|社区|公寓|公馆|家园|新城|苑|园|府|城)){0,3}$"
 )
 _REGION_HEAD = re.compile(r".*(?<!小)(?<!社)(?<!园)(?:[省市县区旗州]|户籍地|住址|[住于在到往至从:])")
 _REACH = 24
@@ -40,7 +43,7 @@ _DETAIL = re.compile(
     r"镇|乡|村|街|路|道|巷|弄|号|里|组|队|屯|楼|室|单元|小区|苑|园|栋|幢|庄|寨|社区|公寓|大厦|城|胡同|堡|坊|湾|营|沟|窝棚|委|门|湖|山|桥|\d"
 )
 _CLAUSE_END = re.compile(
-    r"(?:法定代表人|负责人|委托|系[^统]|因|于\d{4}年|的(?!士)|被告|原告|证人|联系电话|电话|身份证|公民身份|邮编|统一社会|期间|时|内|附近|门口"
+    r"(?:现住|暂住|户籍|住(?!宅|院|房|所|区|户|建)|法定代表人|负责人|委托|系[^统]|因|于\d{4}年|的(?!士)|被告|原告|证人|联系电话|电话|身份证|公民身份|邮编|统一社会|期间|时|内|附近|门口"
     r"|拘留|逮捕|取保|在家|无业|捕前|现羁押|羁押|人$|盗窃|抓获|与|和|及|至|并|将)"
 )
 _ORGAN = re.compile(r"(?:派出所|公安局|公安分局|法院|检察院|看守所|监狱|医院|政府|司法所|律师事务所)")
@@ -48,14 +51,16 @@ _ORGAN = re.compile(r"(?:派出所|公安局|公安分局|法院|检察院|看�
 
 def find_folded(text: str) -> Iterator[tuple[int, int, str]]:
     """折叠文本中县级以下地址的区间（不含保留的省、市、县）：个人住址为 ``address``，单位住所地为 ``seat``。"""
-    for match in _LABELLED.finditer(text):
+    at = 0
+    while match := _LABELLED.search(text, at):
         start, end = match.span("rest")
         cut = _CLAUSE_END.search(text, start, end)
         if cut:
             end = cut.start()
+        at = max(end, match.end("label"))
         rest = text[start:end]
         if len(rest) >= 2 and _DETAIL.search(rest) and not _ORGAN.search(rest) and not _plain_word(match, rest):
-            yield start, end, "seat" if _is_seat(text, match.start()) else "address"
+            yield start, end, "seat" if _is_seat(text, match) else "address"
     for match in _HOUSE.finditer(text):
         low = max(0, match.start() - _REACH)
         before = re.split(rf"[{_STOP}\d]", text[low : match.start()])[-1]
@@ -64,9 +69,9 @@ def find_folded(text: str) -> Iterator[tuple[int, int, str]]:
         yield match.start() - (len(before) - street.start() if street else 0), match.end(), "address"
 
 
-def _is_seat(text: str, label: int) -> bool:
-    """此处地址是否为单位的住所地（可以公开）：紧接在单位名称之后。"""
-    return bool(_ORG_BEFORE.search(text, max(0, label - 44), label))
+def _is_seat(text: str, match: re.Match[str]) -> bool:
+    """此处地址是否为单位的住所地（可以公开）：写作“住所地”等，并紧接在单位名称之后。"""
+    return match["label"] in _SEAT_LABELS and bool(_ORG_BEFORE.search(text, max(0, match.start() - 44), match.start()))
 
 
 def _plain_word(match: re.Match[str], rest: str) -> bool:

@@ -59,10 +59,16 @@ def calling(context: str, start: int) -> str:
     return ""
 
 
+def premises(context: str, end: int) -> int:
+    """``end`` 之后紧接“超市、小区、医院”之类的处所名：前面的多半是招牌，不是人。"""
+    return int(context[end : end + 2] in lexicon.premises())
+
+
 def context_features(context: str, start: int, end: int) -> Iterator[str]:
     """一处出现的左右文特征：左一至四字、右一至二字、与邻字是否成词、之前的称谓。"""
     words = lexicon.words()
     yield "c" + calling(context, start)
+    yield f"z{premises(context, end)}"
     yield "<" + context[start - 1 : start]
     yield "<" + context[start - 2 : start]
     yield "<" + context[start - 3 : start]

@@ -7,31 +7,37 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from justice import rules
-from justice.redaction import lexicon
+from justice.redaction import circumstances, lexicon
 
 _LONG_FORM = (
     r"有限责任公司|股份有限公司|集团有限公司|有限公司|股份公司|总公司|分公司|公司|合伙企业|专业合作社|合作社|集团"
 )
-_SHOP_FORM = (
-    r"厂|商行|经营部|经销部|批发部|服务部|销售部|门市部|超市|商店|店|酒店|宾馆|饭店|工作室|商场|药房|音乐城|商城|会所|馆|堂|坊|中心|农场|林场"
-)
-_PARTY = (
-    r"(?:被告单位|被害单位|被告(?!人|单位)|原告(?!人)|上诉人|申请人|执行人|第三人|异议人|案外人|起诉人|赔偿请求人|反诉人)(?:\([^()]{0,40}\)){0,2}:?"
-)
+_SHOP_FORM = r"厂|商行|经营部|经销部|批发部|服务部|销售部|门市部|超市|商店|店|酒店|宾馆|饭店|工作室|商场|药房|音乐城|商城|会所|馆|堂|坊|中心|农场|林场"
+_PARTY = r"(?:被告单位|被害单位|被告(?!人|单位)|原告(?!人)|上诉人|申请人|执行人|第三人|异议人|案外人|起诉人|赔偿请求人|反诉人)(?:\([^()]{0,40}\)){0,2}:?"
 _NAME = r"[一-鿿A-Za-z0-9()·]{2,36}?"
 _LITIGANT = re.compile(rf"{_PARTY}({_NAME})({_LONG_FORM}|(?:{_SHOP_FORM})(?=[,(]))")
+_SHORT = re.compile(r"\((?:以下简称|以下称|下称|简称):?[\"“]?([一-鿿A-Za-z0-9]{2,12})[\"”]?[,)]")
+_FORM_END = re.compile(rf"(?:{_LONG_FORM}|{_SHOP_FORM})$")
+_REACH = 40
 _NEXT = re.compile(rf"[、和与及]({_NAME})({_LONG_FORM})")
 _DECLARED = re.compile(
     rf"{_PARTY}([一-鿿A-Za-z0-9()·]{{4,40}})()(?=,(?:住所|经营场所|营业场所|统一社会|组织机构|注册|法定代表人|负责人|经营者|系个体|个体工商户))"
 )
 _NOT_A_NAME = re.compile(r"驾驶|求证|责成|签订|支付|[与和及向对由在系为将把被的]|某|该|本|其|原告|被告|上诉")
-_ORGAN = re.compile(r"法院|检察院|公安|政府|委员会|派出所|大队|管理局|局$|办公室|大学|中学|小学|学校|医院|街道|村$|社区|协会")
+_ORGAN = re.compile(
+    r"法院|检察院|公安|政府|委员会|派出所|大队|管理局|局$|办公室|大学|中学|小学|学校|医院|街道|村$|社区|协会"
+)
 _STATE = re.compile(r"^(?:中国|人保|人寿|国寿|太保|平保|中行|工行|农行|建行|交行)")
 _FINANCE = re.compile(r"(?:财产|人寿|汽车|农业|健康|养老)?保险|银行|农村信用|农村商业")
+_LONGEST = 5
+_SHORT_HEAD = 4
+"""没有区划、没有行业的名称（“鹰达公司”）不会更长；再长的是一句话。"""
+
 _LETTERS = re.compile(r"[一-鿿A-Za-z0-9]{2,8}")
 
 
@@ -52,13 +58,38 @@ def find(text: str) -> list[Company]:
         while match and _plausible(match[1]):
             heads.append((match.start(1), match[1], match[2]))
             match = _NEXT.match(text, match.end())
-    split = [company for _, head, form in sorted(heads) if (company := _split(head, form))]
+    listed = [*_abbreviated(text), *(company for _, head, form in sorted(heads) if (company := _split(head, form)))]
     found: dict[str, Company] = {}
-    # 有行业的全称在先；简称里含有已知字号的（“弘韬池州公司”）不另立字号。
-    for company in sorted(split, key=lambda company: not company.complete):
-        if not any(trade in company.trade for trade in found):
-            found[company.trade] = company
+    for company in sorted(listed, key=lambda company: not company.complete):
+        found.setdefault(company.trade, company)
     return sorted(found.values(), key=lambda company: text.find(company.trade))
+
+
+def _abbreviated(text: str) -> Iterator[Company]:
+    """文书自己写明简称的单位（“……有限公司（以下简称鼎晗公司）”）；刑事案件只认被告人所在单位。"""
+    criminal = circumstances.is_criminal_case(text)
+    for match in _SHORT.finditer(text):
+        low = max(0, match.start() - _REACH)
+        form = _FORM_END.search(text, low, match.start())
+        if not form:
+            continue
+        head = text[low : form.start()]
+        trade = _FORM_END.sub("", match[1])
+        for size in range(len(trade) - 2, 0, -1):  # “弘韬池州公司”：池州是区划
+            if place(trade, size) == len(trade) - size:
+                trade = trade[:size]
+                break
+        at = head.rfind(trade)
+        generic = _industries().fullmatch(trade) or place(trade, 0) or _STATE.match(head[max(0, at - 2) :])
+        if at < 0 or len(trade) < 2 or generic or _ORGAN.search(head[at:]):
+            continue
+        start = at
+        while start and (size := next((n for n in range(9, 1, -1) if n <= start and place(head, start - n) == n), 0)):
+            start -= size
+        begin = low + start
+        if criminal and text[begin - 1 : begin] not in ("系", "是"):
+            continue
+        yield Company(text[begin : match.start()], head[start:at], trade, True)
 
 
 def _plausible(head: str) -> bool:
@@ -88,7 +119,10 @@ def _split(head: str, form: str) -> Company | None:
         at = last  # “永安财产保险”：永安也是地名，此处是字号
     industry = industries.search(head, at + 2)
     trade = head[at : industry.start() if industry else len(head)].split("(")[0]
-    if not _LETTERS.fullmatch(trade) or industries.fullmatch(trade) or (industry is None and len(trade) > (5 if form else 8)):
+    if industry is None and len(trade) > _LONGEST:
+        trade = trade[:2]  # 行业不在表中：字号多为两字
+    stray = industry is None and at == 0 and len(head) > _SHORT_HEAD
+    if stray or not _LETTERS.fullmatch(trade) or industries.fullmatch(trade):
         return None
     return Company(head + form, head[:at], trade, industry is not None)
 
@@ -96,7 +130,7 @@ def _split(head: str, form: str) -> Company | None:
 @lru_cache
 def _industries() -> re.Pattern[str]:
     listed = rules.table("industries", lexicon.DATA_DIR)["industries"].split()
-    return re.compile("|".join(sorted(listed, key=len, reverse=True)))
+    return re.compile("|".join([*sorted(listed, key=len, reverse=True), "[一-鿿]业"]))
 
 
 def edits(text: str, companies: list[Company]) -> list[tuple[int, int, str, str]]:
@@ -114,7 +148,10 @@ def edits(text: str, companies: list[Company]) -> list[tuple[int, int, str, str]
 
 
 def names(companies: list[Company]) -> dict[str, str]:
-    """字号 -> 称呼：只有一个单位时为“某”，多个时依次为“某1”“某2”。"""
-    if len(companies) == 1:
-        return {companies[0].trade: "某"}
-    return {company.trade: f"某{number}" for number, company in enumerate(companies, 1)}
+    """字号 -> 称呼：只有一个单位时为“某”，多个时依次为“某1”“某2”；简称（“欢乐迪”之于“麦霸欢乐迪”）用全称的称呼。"""
+    owners: dict[str, str] = {}
+    for trade in sorted((company.trade for company in companies), key=len, reverse=True):
+        owners[trade] = next((longer for longer in owners if trade in longer), trade)
+    order = [company.trade for company in companies if owners[company.trade] == company.trade]
+    called = {trade: f"某{number}" if len(order) > 1 else "某" for number, trade in enumerate(order, 1)}
+    return {trade: called[owner] for trade, owner in owners.items()}

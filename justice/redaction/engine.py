@@ -15,25 +15,31 @@ _CUT = frozenset({"address", "seat"})
 RULESET = "2026.1"
 """规则集版本：已公开文本记着所用版本，版本变了就重新检查。"""
 
+
 def redact(text: str, profile: str = "2024") -> Redaction:
     """按口径 ``profile`` 脱敏 ``text``；位置均为输入的码点。口径名不存在时抛 ``ValueError``。"""
     chosen = profiles.profile(profile)
     folded = fold(text)
     marked = identifiers.find_folded(folded)
     numbers = [(number.start, number.end) for number in case_numbers.find(folded.text)]
-    taken = [*numbers, *((start, end) for start, end, _ in marked), *organs.occupied(folded.text)]
+    litigants = companies.find(folded.text)
+    signs = companies.edits(folded.text, litigants)
+    taken = [*numbers, *((edit[0], edit[1]) for edit in (*marked, *signs)), *organs.occupied(folded.text)]
     found = people.find(folded.text, taken)
     withheld = _withheld(folded.text, found, chosen)
     called = aliases.assign(folded.text, sorted(withheld, key=folded.text.find))
     edits = [
-        (start, end, kind, "" if kind in _CUT else chosen.mask_text) for start, end, kind in marked if _hidden(kind, chosen)
+        (start, end, kind, "" if kind in _CUT else chosen.mask_text)
+        for start, end, kind in marked
+        if _hidden(kind, chosen)
     ]
     edits += _occurrences(folded.text, called, found.elsewhere)
     if chosen.trade:
-        litigants = companies.find(folded.text)
-        edits += companies.edits(folded.text, litigants)
+        edits += signs
         called |= companies.names(litigants)
-    spans = [Span(*folded.span(start, end), kind, new, chosen.cite) for start, end, kind, new in _disjoint(edits, numbers)]
+    spans = [
+        Span(*folded.span(start, end), kind, new, chosen.cite) for start, end, kind, new in _disjoint(edits, numbers)
+    ]
     doubts = [_doubt(text, folded, *item) for item in found.uncertain]
     return Redaction(apply(text, spans), spans, doubts, called)
 
@@ -66,11 +72,15 @@ def _occurrences(text: str, called: dict[str, str], elsewhere: set[int]) -> list
         return []
     pattern = re.compile("|".join(map(re.escape, sorted(called, key=len, reverse=True))))
     return [
-        (*match.span(), "name", called[match.group()]) for match in pattern.finditer(text) if match.start() not in elsewhere
+        (*match.span(), "name", called[match.group()])
+        for match in pattern.finditer(text)
+        if match.start() not in elsewhere
     ]
 
 
-def _disjoint(edits: list[tuple[int, int, str, str]], protected: list[tuple[int, int]]) -> list[tuple[int, int, str, str]]:
+def _disjoint(
+    edits: list[tuple[int, int, str, str]], protected: list[tuple[int, int]]
+) -> list[tuple[int, int, str, str]]:
     kept: list[tuple[int, int, str, str]] = []
     for edit in sorted(edits, key=lambda edit: (edit[0], -edit[1])):
         if kept and edit[0] < kept[-1][1]:

@@ -45,7 +45,10 @@ def candidate_pattern() -> re.Pattern[str]:
     never = re.escape(rules.table("given_names", DATA_DIR)["never"]["chars"])
     given = rf"(?![{never}])[一-鿿]"
     singles = "".join(name for name in names.surnames() if len(name) == 1)
-    compound = "|".join(sorted(names.compound_surnames()))
+    # “第五百条”“第五款”里的“第五”不是姓。
+    compound = "|".join(sorted(names.compound_surnames())).replace(
+        "第五", "第五(?![百十千条款项章节编次批届组名个人号审层])"
+    )
     return re.compile(rf"(?=((?:{compound}){given}(?:{given})?|[{singles}]{given}(?:{given})?))")
 
 
@@ -64,7 +67,13 @@ def places() -> frozenset[str]:
 def callings() -> dict[str, str]:
     """姓名之前的称谓词（二至四字）-> 类。"""
     table = rules.table("callings", DATA_DIR)
-    return {word: group for group, listed in table.items() for word in listed.split() if 2 <= len(word) <= 4}
+    return {word: group for group, listed in table["before"].items() for word in listed.split() if 2 <= len(word) <= 4}
+
+
+@lru_cache
+def premises() -> frozenset[str]:
+    """处所、店铺的通名（两字），招牌之后常见。"""
+    return frozenset(rules.table("callings", DATA_DIR)["after"]["premises"].split())
 
 
 @lru_cache

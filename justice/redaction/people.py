@@ -14,7 +14,8 @@ from justice.redaction import candidates, lexicon, roles, scoring
 _SURE = -2.0
 _DOUBTFUL = -4.5
 _FORCED = 12.0
-_WORD_HERE = -4.0
+_ORGAN_WORDS = frozenset("法院 本院 原审 法官 检察 公安 政府 律师 被告 原告 公司 银行 合同 当事 证人 法律".split())
+_PLACE_AFTER = re.compile(r"[省市县区镇乡村路街屯站港]|大街|大道|街道|小区|社区|广场|机场|水库")
 _SHIFT = len(candidates.PAD)
 
 
@@ -34,15 +35,16 @@ def find(text: str, occupied: list[tuple[int, int]]) -> People:
     groups = scoring.score(context, candidates.collect(context), scoring.weights())
     readings = _best_readings(groups)
     declared = roles.declared_names(text, readings)
+    foreign = roles.foreign_names(text)
     kept_at, kept = roles.kept_names(text, readings)
     kept -= declared
-    _drop(groups, _covered(text, kept, kept_at, occupied))
+    _drop(groups, _covered(text, kept | foreign, kept_at, occupied))
     odds = _odds(context, groups, declared)
     accepted, rest = _choose(groups, odds)
-    accepted |= declared
+    accepted |= declared | foreign
     people = People(roles.groups(text, accepted), kept)
     for name in accepted & lexicon.everyday():
-        _set_apart(text, name, groups.get(name), people)
+        _set_apart(text, name, people)
     for name, (start, value) in sorted(rest.items(), key=lambda item: item[1]):
         people.uncertain.append((*_passage(text, start - _SHIFT, len(name)), _reason(name, value)))
     return people
@@ -75,7 +77,9 @@ def _drop(groups: dict[str, scoring.Group], covered: set[int]) -> None:
     for name in list(groups):
         last = len(name) - 1
         scores = {
-            start: value for start, value in groups[name].scores.items() if start not in covered and start + last not in covered
+            start: value
+            for start, value in groups[name].scores.items()
+            if start not in covered and start + last not in covered
         }
         if scores:
             groups[name].scores = scores
@@ -123,13 +127,13 @@ def _choose(groups: dict[str, scoring.Group], odds: dict[str, float]) -> tuple[s
     return accepted, rest
 
 
-def _set_apart(text: str, name: str, group: scoring.Group | None, people: People) -> None:
-    """姓名恰好也是常用词或地名（“法院”“安全”“高平”）：不像姓名的出现处不动，列一处存疑。"""
-    scores = group.scores if group else {}
+def _set_apart(text: str, name: str, people: People) -> None:
+    """姓名恰好也是常用词或地名（“法院”“向阳”“高平”）：明显不是人的出现处不动，列一处存疑。"""
+    organ = name in _ORGAN_WORDS
     others = [
         match.start()
         for match in re.finditer(re.escape(name), text)
-        if scores.get(match.start() + _SHIFT, -9.0) < _WORD_HERE and not roles.precedes(text, match.start())
+        if not roles.precedes(text, match.start()) and (organ or _PLACE_AFTER.match(text, match.end()))
     ]
     if others:
         people.elsewhere.update(others)

@@ -9,6 +9,7 @@ _KEPT_ROLE = re.compile(
     r"(?:检察员|检察官|检察官助理|检察长|公诉人|审判长|审判员|陪审员|书记员|法官助理|助理审判员|执行员|执行法官|院长|庭长|法官"
     r"|辩护人|辩护律师|委托代理人|委托诉讼代理人|诉讼代理人|律师|法律工作者)(?:\(兼\))?[:为]?"
 )
+_LONGEST_HEAD = 6
 _LIST_MARKS = ("、", "和", "及", "与")
 _PARTY = (
     r"(?:附带民事诉讼)?(?:原审|一审|二审|再审)?(?:被告人|上诉人|被上诉人|原告人|原告|被告|申请人|被申请人|再审申请人|申请执行人|被执行人"
@@ -18,10 +19,17 @@ _VICTIM = r"(?:被害人|受害人|证人|鉴定人|被害人家属|死者|伤�
 _BRACKET = r"(?:\([^()]{1,30}\))?"
 _DECLARED = re.compile(
     rf"(?:{_PARTY}|{_VICTIM}|法定代理人|委托代理人|委托诉讼代理人){_BRACKET}[:]?"
-    r"([一-鿿]{2,4}|[一-鿿]{1,7}(?:[·•・][一-鿿]{1,7}){1,3}|[A-Z][A-Za-z.·]{2,40})"
+    r"([一-鿿]{2,7}?|[一-鿿]{1,8}(?:[·•・][一-鿿]{1,8}){1,3}|[A-Z][A-Za-z.·' -]{2,40})"
     r"(?=[,(](?:男|女|曾用名|别名|又名|化名|绰号|外号|自报|(?:18|19|20)\d\d年))"
 )
 _STATED = re.compile(rf"(?:{_PARTY}|{_VICTIM}){_BRACKET}:")
+_LATIN = re.compile(rf"(?:{_PARTY}|{_VICTIM}){_BRACKET}:?([A-Z][A-Za-z.]{{3,40}})")
+_DOTTED = re.compile(
+    r"([一-鿿]{1,12})((?:[·•・‧][一-鿿]{1,10}?){1,3}?)(?=[^一-鿿·•・‧]|陈述|[的称说供证辩与和及在向对将被是等系因于]|$)"
+)
+_BEFORE_DOTTED = re.compile(
+    rf".*(?:{_PARTY}|{_VICTIM}|代理人|辩护人|之[妻夫父母子女兄弟姐妹]|[与和及向对由在将被给跟同是为至]|殴打|抓获|告知|联系)"
+)
 _AGENT = re.compile(r"委托(?:诉讼)?代理人")
 _ROLE_BEFORE = re.compile(rf"(?:(?P<victim>{_VICTIM})|(?P<party>{_PARTY})){_BRACKET}[:]?$")
 
@@ -54,6 +62,20 @@ def declared_names(text: str, readings: dict[int, str]) -> set[str]:
         name = readings.get(match.end(), "")
         if name and text[match.end() + len(name) : match.end() + len(name) + 1] in tuple(",。;(、"):
             found.add(name)
+    return found
+
+
+def foreign_names(text: str) -> set[str]:
+    """译名（带间隔号）与称谓之后的拉丁字母姓名。译名的左端以称谓、连词或各处共有的部分为准。"""
+    found = {match[1] for match in _LATIN.finditer(text)}
+    heads: dict[str, list[str]] = {}
+    for match in _DOTTED.finditer(text):
+        before = _BEFORE_DOTTED.match(match[1])
+        head = match[1][before.end() :] if before else match[1]
+        heads.setdefault(match[2], []).append(head or match[1][-_LONGEST_HEAD:])
+    for tail, seen in heads.items():
+        shortest = min(seen, key=len)
+        found.add(shortest[-_LONGEST_HEAD:] + tail)
     return found
 
 

@@ -15,15 +15,35 @@ _NEVER_A_NAME = -10.5
 """用字分低于此的候选（常用词、各处常见的字样），任何上下文都救不回来。"""
 
 _COMMON = 12
-"""在这么多篇文书里都见过的词，不是姓名。"""
+_EVERYWHERE = 30
+"""在这么多篇文书里都见过的词（词典有的 12 篇，没有的 30 篇）不是姓名。"""
 
 _HOPELESS = -5.0
 _NEAR = 4.0
 _MASKED = re.compile(r"[一-鿿]某{1,2}[甲乙丙丁戊己庚辛壬癸]?0{0,2}")
 _LISTING = frozenset("、和与及,")
 FEATURES = (
-    "bias", "best", "best_high", "second", "third", "mean", "worst", "many", "positive", "spelling", "spelling_low",
-    "alone", "alone_best", "three", "four", "extensions", "share", "word", "left", "right", "both",
+    "bias",
+    "best",
+    "best_high",
+    "second",
+    "third",
+    "mean",
+    "worst",
+    "many",
+    "positive",
+    "spelling",
+    "spelling_low",
+    "alone",
+    "alone_best",
+    "three",
+    "four",
+    "extensions",
+    "share",
+    "word",
+    "left",
+    "right",
+    "both",
 )
 
 
@@ -51,8 +71,10 @@ class Weights:
         self.left = {key[1:]: value for key, value in weights.items() if key[0] == "<"}
         self.right = {key[1:]: value for key, value in weights.items() if key[0] == ">"}
         self.bands = {mark: [weights.get(f"{mark}{band}", 0.0) for band in range(4)] for mark in "lmrqt"}
+        self.premises = [weights.get(f"z{flag}", 0.0) for flag in range(2)]
         self.calling = {key[1:]: value for key, value in weights.items() if key[0] == "c"}
-        self.common = frozenset(word for word in lexicon.words() if seen.get(word, 0) >= _COMMON)
+        known = lexicon.words()
+        self.common = frozenset(w for w, count in seen.items() if count >= (_COMMON if w in known else _EVERYWHERE))
         self._weights = weights
         self._seen = seen
         self.spelling = lru_cache(maxsize=100_000)(self._spelling)
@@ -99,7 +121,7 @@ def _raw_scores(context: str, found: Mapping[str, Sequence[int]], weights: Weigh
     word = lexicon.words().get
     left, right, spelling = weights.left.get, weights.right.get, weights.spelling
     band_l, band_m, band_r, band_q, band_t = weights.bands.values()
-    calling = weights.calling.get
+    calling, premises = weights.calling.get, weights.premises
     before: dict[int, float] = {}
     raw: dict[str, dict[int, float]] = {}
     for name, starts in found.items():
@@ -128,6 +150,7 @@ def _raw_scores(context: str, found: Mapping[str, Sequence[int]], weights: Weigh
                 + right(context[end : end + 2], 0.0)
                 + band_r[word(context[end - 1 : end + 1], 0)]
                 + band_q[word(context[end : end + 2], 0)]
+                + premises[candidates.premises(context, end)]
                 + band_t[word(context[end - 1 : end + 2], 0)]
             )
     return raw
