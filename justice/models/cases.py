@@ -15,6 +15,8 @@ class CaseFile(models.Model):
     court_code = models.CharField("法院代字", max_length=12, blank=True)
     year = models.PositiveSmallIntegerField("年度")
     type_code = models.CharField("类型代字", max_length=20)
+    # Few cases have one; the others' pages need not look for it. Never taken back: it only says where to look.
+    has_notice = models.BooleanField("有不公开说明", default=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "案件"
