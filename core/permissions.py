@@ -6,22 +6,32 @@ answers the same 403, with an audit entry.
 
 from collections.abc import Iterable
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from .audit import audit
 from .enums import Role
 from .models import Organ, User
+from .sealed import SealedError
+from .services import second_factor
 from .site import site_settings
 
 EVERYBODY = frozenset(Role.values)
 # Their work is the whole city's: they see every organ (auditors read only).
 CITY_WIDE = frozenset({Role.OFFICE, Role.AUDITOR, Role.ADMINISTRATOR})
 STAFF_PREFIX = "/admin/"
-OPEN = frozenset({"wagtailadmin_login", "wagtailadmin_logout", "wagtailadmin_javascript_catalog", "wagtailadmin_sprite"})
+# Before one is signed in: the login, the set-password link, sign-in with the organ's own accounts.
+OPEN = frozenset({
+    "wagtailadmin_login", "wagtailadmin_logout", "wagtailadmin_javascript_catalog", "wagtailadmin_sprite", "set_password", "oidc_start", "oidc_callback",
+})  # fmt: skip
+FACTOR_PAGES = frozenset({"second_factor", "second_factor_set_up"})
+FACTOR_KEY = "second_factor"  # in the session: the factor that it was verified with
 
 M = TypeVar("M", bound=Model)
 _allowed: dict[str, frozenset[str]] = {}
@@ -43,6 +53,7 @@ def may_open(user: User, url_name: str) -> bool:
     return bool(_allowed.get(url_name, frozenset()) & user.roles)
 
 
+allow(*FACTOR_PAGES)
 allow("wagtailadmin_home", "wagtailadmin_account", "wagtailadmin_sprite", "wagtailadmin_javascript_catalog")
 allow(
     "wagtailadmin_explore", "wagtailadmin_explore_root", "wagtailadmin_explore_results", "wagtailadmin_pages:edit", "wagtailadmin_pages:add",
@@ -59,8 +70,21 @@ class OutOfScope(Exception):
     """An id outside one's organs. Not a PermissionDenied, which Wagtail's frame would turn into a redirect."""
 
 
+def verified(request: HttpRequest) -> bool:
+    """Whether this session was verified with the second factor that its user has now."""
+    factor = second_factor.factor_of(request.user)  # type: ignore[arg-type]
+    return factor is not None and request.session.get(FACTOR_KEY) == factor.pk
+
+
+def waiting_room(user: User, request: HttpRequest) -> str:
+    """The page where the second factor is asked for, or set up where everybody needs one; empty when nothing is missing."""
+    if second_factor.factor_of(user) is not None:
+        return "" if verified(request) else "second_factor"
+    return "second_factor_set_up" if second_factor.required() else ""
+
+
 class StaffAreaMiddleware:
-    """Refuses every staff URL that the user's roles are not let into."""
+    """Refuses every staff URL that the user's roles are not let into, and asks for the second factor first."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -69,22 +93,31 @@ class StaffAreaMiddleware:
         """Passes on; the work is in process_view, where the URL name is known."""
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view, args, kwargs) -> None:
-        """PermissionDenied, with an audit entry, for a URL name that no role of the user allows."""
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+        """To the second factor where it is missing; PermissionDenied, with an audit entry, for a URL name that no
+        role of the user allows.
+        """
         if not request.path_info.startswith(STAFF_PREFIX) or request.resolver_match is None:
-            return
+            return None
         name = request.resolver_match.view_name
         user: Any = request.user
         if name in OPEN or not user.is_authenticated:  # Wagtail's own views ask for the login, ours by staff_view
-            return
+            return None
+        if name not in FACTOR_PAGES and (room := waiting_room(user, request)):
+            wanted = request.get_full_path() if request.method == "GET" else reverse("wagtailadmin_home")
+            return redirect(f"{reverse(room)}?{urlencode({'next': wanted})}")
         if not may_open(user, name):
             audit(actor=user, action="denied.url", target=name)
             raise PermissionDenied
+        return None
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        """Answers an id outside one's organs with 403."""
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """An id outside one's organs is a 403; sealed content without its key says so."""
         if isinstance(exception, OutOfScope):
             raise PermissionDenied from exception
+        if isinstance(exception, SealedError) and request.path_info.startswith(STAFF_PREFIX):
+            return render(request, "core/staff/sealed.html", {"said": str(exception)}, status=503)
+        return None
 
 
 class MembershipBackend(ModelBackend):
@@ -95,6 +128,11 @@ class MembershipBackend(ModelBackend):
         if perm == "wagtailadmin.access_admin":
             return bool(user_obj.is_active and user_obj.roles)
         return super().has_perm(user_obj, perm, obj)
+
+    def get_user(self, user_id):
+        """The user with the second factor in one query, for the check on every staff page."""
+        user = User.objects.select_related("second_factor").filter(pk=user_id).first()
+        return user if user and self.user_can_authenticate(user) else None
 
 
 def organs_of(user: User, *roles: str) -> QuerySet[Organ]:

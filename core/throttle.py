@@ -8,12 +8,13 @@ from django.core.cache import caches
 from django.http import HttpRequest
 
 
-def allowed(request: HttpRequest, scope: str, *, limit: int, seconds: int) -> bool:
-    """Counts this call of `scope` by whoever makes it; False once more than `limit` came within `seconds`.
+def allowed(request: HttpRequest, scope: str, *, limit: int, seconds: int, subject: str = "") -> bool:
+    """Counts this call of `scope` by whoever makes it, or on `subject` whoever makes it; False once more than `limit`
+    came within `seconds`.
 
-    The caller's address is kept only as a keyed hash, for as long as the window lasts.
+    Subject and caller's address are kept only as a keyed hash, for as long as the window lasts.
     """
-    who = str(request.user.pk) if request.user.is_authenticated else request.META.get("REMOTE_ADDR", "")
+    who = subject or (str(request.user.pk) if request.user.is_authenticated else request.META.get("REMOTE_ADDR", ""))
     window = int(time.time() // seconds)
     key = f"throttle:{scope}:{window}:{hashlib.sha256((settings.SECRET_KEY + who).encode()).hexdigest()[:24]}"
     store = caches["throttle"]

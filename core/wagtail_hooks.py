@@ -10,12 +10,12 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
-from core import views_staff
 from core.enums import DeliveryState
 from core.events import INDEX, WORK
 from core.menus import AllowedMenuItem
 from core.models import Delivery
 from core.permissions import may_open
+from core.views_staff import audit, machine, people, second_factor
 
 SLOW = timedelta(minutes=1)  # a queue and an indexer that run deliver within seconds
 
@@ -24,9 +24,15 @@ SLOW = timedelta(minutes=1)  # a queue and an indexer that run deliver within se
 def staff_urls():
     """Our screens of the shelf."""
     return [
-        path("outbox/", views_staff.outbox, name="outbox"),
-        path("outbox/revive/", views_staff.revive, name="outbox_revive"),
-        path("audit/", views_staff.audit_log, name="audit_log"),
+        path("outbox/", machine.outbox, name="outbox"),
+        path("outbox/revive/", machine.revive, name="outbox_revive"),
+        path("audit/", audit.audit_log, name="audit_log"),
+        path("people/", people.listing, name="people"),
+        path("people/invite/", people.invite, name="person_invite"),
+        path("people/<int:pk>/", people.person, name="person"),
+        path("people/<int:pk>/act/", people.act, name="person_act"),
+        path("second-factor/", second_factor.verify, name="second_factor"),
+        path("second-factor/set-up/", second_factor.set_up, name="second_factor_set_up"),
     ]
 
 
@@ -40,6 +46,18 @@ def outbox_item():
 def audit_item():
     """审计记录."""
     return AllowedMenuItem("审计记录", "audit_log", icon_name="history", order=910)
+
+
+@hooks.register("register_admin_menu_item")
+def people_item():
+    """人员."""
+    return AllowedMenuItem("人员", "people", icon_name="group", order=890)
+
+
+@hooks.register("register_admin_menu_item")
+def second_factor_item():
+    """登录安全."""
+    return AllowedMenuItem("登录安全", "second_factor_set_up", icon_name="key", order=920)
 
 
 @hooks.register("construct_main_menu")

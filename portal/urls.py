@@ -16,6 +16,7 @@ urlpatterns = [
     path("r/<slug:public_id>/", short, name="short"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
+    path("admin/", include("core.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("", include(wagtail_urls)),
 ]

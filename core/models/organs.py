@@ -41,6 +41,7 @@ class Organ(models.Model):
     email = models.EmailField("电子邮箱", blank=True)
     address = models.CharField("地址", max_length=120, blank=True)
     publish_clean = models.BooleanField("无疑点的文书自动公开", default=False)
+    second_eyes = models.BooleanField("公开前须第二人复核", default=False)
     is_trial = models.BooleanField("试用单位（不计入公开率）", default=False)
     active = models.BooleanField("启用", default=True)
     order = models.PositiveIntegerField("排序", default=0)

@@ -75,10 +75,10 @@ def revise(*, record: PublicRecord, fields: Iterable[str]) -> PublicRecord:
     return record
 
 
-def correct(*, record: PublicRecord, actor: User | None, changes: dict, note: str, withheld: Iterable[str] = ()) -> PublicRecord:
+def correct(*, record: PublicRecord, actor: User | None, changes: dict, note: str, withheld: Iterable[str] = (), before: Callable[[], None] | None = None) -> PublicRecord:
     """Replaces content of a published record through lint and gates; `note` is the public correction note.
 
-    Raises GateRefused, Stale; SecondDoor for a field that is not content.
+    `before` runs inside the transaction, as in publish(). Raises GateRefused, Stale; SecondDoor for a field that is not content.
     """
     among = _require(record, State.PUBLISHED)
     if strange := changes.keys() - set(record.content_fields):
@@ -88,7 +88,7 @@ def correct(*, record: PublicRecord, actor: User | None, changes: dict, note: st
     check(record, withheld)
     check_gates(record)
     seen = _values(record, "checked_digest", "checked_ruleset", *record.content_fields)
-    return _move(record, among, Act.CORRECT, State.PUBLISHED, actor, "record.corrected", line=ledger.entry(record=record, act=Act.CORRECT), purpose=note, **seen)
+    return _move(record, among, Act.CORRECT, State.PUBLISHED, actor, "record.corrected", line=ledger.entry(record=record, act=Act.CORRECT), before=before, purpose=note, **seen)
 
 
 def hold(*, record: PublicRecord, actor: User | None, reason: str) -> PublicRecord:

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.db import transaction
+from django.db.models import Q
 
 from core.audit import audit
 from core.enums import Role
@@ -133,6 +134,21 @@ def reset_factor(*, actor: User, user: User) -> None:
     _check(actor, user)
     if not second_factor.remove(user=user, actor=actor):
         raise ValueError("这个账号没有设置双因素。")
+
+
+def by_claims(claims: dict) -> User | None:
+    """The one enabled user whom an identity provider means: by username, or by an e-mail address that it has verified.
+
+    None when nobody fits, or more than one does.
+    """
+    username, email = claims.get("preferred_username"), claims.get("email")
+    means = Q(pk=None)
+    if isinstance(username, str) and username:
+        means |= Q(username=username)
+    if isinstance(email, str) and email and claims.get("email_verified") is True:
+        means |= Q(email__iexact=email)
+    found = User.objects.filter(means)[:2]
+    return found[0] if len(found) == 1 and found[0].is_active else None
 
 
 def _name(user: User) -> str:

@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 
 from django import template
+from django.conf import settings
 from wagtail.admin.menu import MenuItem, SubmenuMenuItem, admin_menu
+
+from core import oidc
 
 register = template.Library()
 
@@ -21,6 +24,21 @@ ACTS = {
     "record.returned": "退回补正",
     "record.review": "重新送审",
     "outbox.revive": "重新尝试投递",
+    "user.invite": "开通账号",
+    "user.change": "改姓名、邮箱",
+    "user.link": "发设置口令的链接",
+    "user.password_set": "用链接设置口令",
+    "user.enable": "启用账号",
+    "user.disable": "停用账号",
+    "user.oidc": "用统一身份认证登录",
+    "oidc.refused": "被拒绝：统一身份认证没有对应的账号",
+    "membership.add": "增加岗位",
+    "membership.remove": "取消岗位",
+    "factor.set_up": "启用双因素",
+    "factor.codes": "换一组恢复码",
+    "factor.recovered": "用恢复码登录",
+    "factor.failed": "被拒绝：动态码不对",
+    "factor.reset": "去掉双因素",
 }
 
 
@@ -44,6 +62,12 @@ def _flat(items: list[MenuItem], request) -> Iterator[MenuItem]:
 def whoami(context) -> dict:
     """For which organs the user acts, and as what: 营口市站前区人民法院 · 书记员."""
     return {"memberships": context["request"].user.active_memberships}
+
+
+@register.simple_tag
+def own_accounts() -> str:
+    """What the organ's own sign-in is called; empty where none is configured."""
+    return settings.OIDC_NAME if oidc.configured() else ""
 
 
 @register.filter

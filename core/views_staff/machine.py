@@ -1,4 +1,4 @@
-"""Staff screens of the shelf: deliveries and dead letters, the audit log (投递与死信、审计记录)."""
+"""Deliveries and dead letters (投递与死信)."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -7,15 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from . import events
-from .audit import audit
-from .enums import DeliveryState, Role
-from .models import AuditEntry, Delivery
-from .permissions import allow, scoped
-from .templatetags.staff import ACTS
+from core import events
+from core.audit import audit
+from core.enums import DeliveryState, Role
+from core.models import Delivery
+from core.permissions import allow
 
 allow("outbox", "outbox_revive", roles=(Role.OFFICE,))
-allow("audit_log", roles=(Role.OFFICE, Role.AUDITOR))
 
 
 @require_GET
@@ -39,14 +37,3 @@ def revive(request: HttpRequest) -> HttpResponse:
     audit(actor=request.user, action="outbox.revive", target=wanted, count=count)
     messages.success(request, f"{count} 条投递将重新尝试。")
     return redirect("outbox")
-
-
-@require_GET
-def audit_log(request: HttpRequest) -> HttpResponse:
-    """Who did what, newest first, within one's organs."""
-    entries = scoped(AuditEntry.objects.select_related("actor", "organ"), request.user, Role.OFFICE, Role.AUDITOR).order_by("-id")
-    action = request.GET.get("action", "")[:60]
-    if action:
-        entries = entries.filter(action=action)
-    page = Paginator(entries, 50).get_page(request.GET.get("page"))
-    return render(request, "core/staff/audit.html", {"page_obj": page, "entries": page.object_list, "action": action, "acts": ACTS})

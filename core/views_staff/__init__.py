@@ -1,0 +1,1 @@
+"""Staff screens of the shelf: the machine, the audit log, people, one's own second factor."""
