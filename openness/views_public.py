@@ -1,5 +1,8 @@
 """Public pages of openness (司法公开)."""
 
+from collections.abc import Callable
+
+from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,20 +10,36 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.http import content_disposition_header
 
 from core.enums import State
 from core.exports import stream_csv
 from core.models import Organ
 from core.navigation import doors
 from core.pagecache import MAX_SECONDS, public_page
+from core.throttle import allowed
 from justice.case_numbers import CaseNumberError
 from openness.models import ExemptionNotice, Judgment
 from openness.presenters import coverage as coverage_pages
 from openness.presenters import judgments as pages
+from openness.presenters import papers
+from openness.presenters.corrections import correction_diff, corrections_of
 from openness.reasons import exemption_grounds, reason_label
 from openness.selectors import coverage, latest
-from openness.selectors.judgments import Filters, facets, find_public, judgment_page, judgment_with_case
+from openness.selectors.corrections import corrections
+from openness.selectors.judgments import (
+    Filters,
+    facets,
+    find_public,
+    judgment_page,
+    judgment_with_case,
+    public_judgment,
+)
 from openness.selectors.my_case import my_case
+from openness.writing import Paper, docx_bytes, pdf_bytes, pdf_possible
+
+PLAIN = "text/plain; charset=utf-8"
+FILE_TYPES = {"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
 
 
 def _filters(request: HttpRequest) -> Filters:
@@ -68,8 +87,61 @@ def judgment(request: HttpRequest, public_id: str) -> HttpResponse:
     if record is None:
         raise Http404
     if record.is_public:
-        return _until_its_end(render(request, "openness/judgment_detail.html", pages.detail(record, of_case)), record)
+        context = {**pages.detail(record, of_case), "corrections": corrections_of(record, corrections(record))}
+        return _until_its_end(render(request, "openness/judgment_detail.html", context), record)
     return _gone(request, record)
+
+
+@public_page()
+def judgment_docx(request: HttpRequest, public_id: str) -> HttpResponse:
+    """A judgment as a Word document."""
+    return _file(request, public_id, "docx", docx_bytes)
+
+
+@public_page()
+def judgment_pdf(request: HttpRequest, public_id: str) -> HttpResponse:
+    """A judgment as PDF; 503 where the machine has no Chinese font."""
+    if not pdf_possible():
+        return HttpResponse("暂时不能生成 PDF，请下载 Word 格式。", status=503, content_type=PLAIN)
+    return _file(request, public_id, "pdf", pdf_bytes)
+
+
+def _file(request: HttpRequest, public_id: str, suffix: str, write: Callable[[Paper], bytes]) -> HttpResponse:
+    """A public judgment as a file; what is not public is answered like its page. 429 for whoever takes too many."""
+    if not allowed(request, "judgment_file", limit=60, seconds=60):
+        return HttpResponse("下载太频繁，请一分钟后再试。", status=429, content_type=PLAIN, headers={"Retry-After": "60"})
+    record = public_judgment(public_id)
+    if record is None:
+        gone = find_public(public_id)
+        if gone is None or gone.is_public:
+            raise Http404
+        return _gone(request, gone)
+    response = HttpResponse(write(papers.paper(record)), content_type=FILE_TYPES[suffix])
+    response["Content-Disposition"] = content_disposition_header(suffix != "pdf", papers.filename(record, suffix))
+    response["X-Robots-Tag"] = "noindex"
+    response["Link"] = f'<{settings.SITE_URL}{record.get_absolute_url()}>; rel="canonical"'
+    return _until_its_end(response, record)
+
+
+@public_page()
+def correction(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
+    """What a correction changed in the public text of a judgment; gone with the judgment."""
+    record = find_public(public_id)
+    if not isinstance(record, Judgment):
+        raise Http404
+    if not record.is_public:
+        return _gone(request, record)
+    shown = correction_diff(record, corrections(record), pk)
+    if shown is None:
+        raise Http404
+    crumbs = [
+        {"label": "裁判文书", "url": reverse("openness:judgments")},
+        {"label": record.case_number, "url": record.get_absolute_url()},
+        {"label": "更正对照"},
+    ]
+    response = render(request, "openness/correction.html", {**shown, "record": record, "crumbs": crumbs})
+    response["X-Robots-Tag"] = "noindex"
+    return _until_its_end(response, record)
 
 
 @public_page()

@@ -12,6 +12,7 @@ from openness.models import ExemptionNotice, Judgment
 from openness.presenters.reader import body_html, paragraphs, statutes
 from openness.selectors.judgments import Filters, case_documents, cited_cases, facets, summary
 from openness.selectors.my_case import Answer, MyCase
+from openness.writing import pdf_possible
 
 MASK_LABELS = {**LEAK_LABELS, "name": "姓名", "trade_name": "单位字号", "manual": "人工遮蔽"}
 PROFILE_NOTES = {
@@ -61,10 +62,16 @@ def detail(judgment: Judgment, of_case: list[Judgment]) -> dict:
         "statutes": statutes(judgment.text, reverse("search:results")),
         "masked": [{"label": MASK_LABELS.get(k, "个人信息"), "count": n} for k, n in sorted(judgment.masked.items(), key=lambda i: -i[1])],
         "masking_note": PROFILE_NOTES.get(judgment.profile, ""),
-        "corrections": [],
         "cite": citation(judgment),
+        "files": _files(judgment),
         "permalink": settings.SITE_URL + reverse("short", args=[judgment.public_id]),
     }  # fmt: skip
+
+
+def _files(judgment: Judgment) -> list[dict]:
+    """The formats in which the document can be taken away."""
+    formats = [("Word", "openness:judgment_docx"), *([("PDF", "openness:judgment_pdf")] if pdf_possible() else [])]
+    return [{"label": label, "url": reverse(view, args=[judgment.public_id])} for label, view in formats]
 
 
 def citation(judgment: Judgment) -> str:

@@ -115,6 +115,11 @@ def judgment_with_case(public_id: str) -> tuple[Judgment | None, list[Judgment]]
     return next((j for j in rows if j.public_id == public_id), None), [j for j in rows if j.is_public]
 
 
+def public_judgment(public_id: str) -> Judgment | None:
+    """A judgment that is public now, None for every other."""
+    return Judgment.objects.public().select_related("organ").filter(public_id=public_id).first()
+
+
 def case_documents(judgments: list[Judgment], case_id: int) -> list[dict]:
     """Everything public about one case: its public judgments, and notices of what is not published."""
     rows = [
