@@ -54,9 +54,10 @@ _LABELLED = re.compile(
     r"|(?:房权证|房地权证|不动产权|土地使用权证|房产证|国用)[^,。;:]{0,14}?第?(?P<title_certificate>\d{4,20})号)",
     re.ASCII,
 )
+_WORD = re.compile(r"[A-Za-z0-9]")
 _WECHAT_LABEL = re.compile(r"^(?:账号|帐号|号码|号|名)?[:为是]?")
 _PLATE = re.compile(
-    r"(?<![\dA-Za-z])(?P<plate>[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
+    r"(?P<plate>[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
     r"[A-HJ-NP-Z][·•・.\-]?(?:(?:[A-K]\d{5}|[A-K][A-HJ-NP-Z]\d{4}|\d{5}[A-K])(?![\dA-Z])"
     r"|(?=[A-Z]{0,4}\d|[A-HJ-NP-Z]{5})[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳]))",
 )
@@ -110,13 +111,32 @@ def find(text: str) -> list[Identifier]:
 def find_folded(folded: Folded) -> list[tuple[int, int, str]]:
     """同 :func:`find`，位置为折叠文本中的位置。"""
     text = _CHINESE_DIGITS.sub(lambda m: m.group().translate(_TO_DIGITS), folded.text)
+    kept: list[tuple[int, int, str]] = []
+    while True:
+        found = _disjoint(_detect(text, folded))
+        kept += found
+        # 紧挨着的两个号码互为边界：隐去前一个之后，后一个才看得出来。
+        if not any(_glued(text, start, end) for start, end, _ in found):
+            return sorted(kept)
+        for start, end, _ in found:
+            text = text[:start] + "*" * (end - start) + text[end:]
+
+
+def _detect(text: str, folded: Folded) -> list[tuple[int, int, str]]:
     detectors = (_numbers(text), _labelled(text), _lettered(text), _plates(text), _runs(text, folded))
-    found = sorted(chain(*detectors, addresses.find_folded(text)), key=_order)
+    return sorted(chain(*detectors, addresses.find_folded(text)), key=_order)
+
+
+def _disjoint(found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     kept: list[tuple[int, int, str]] = []
     for item in found:
         if not kept or item[0] >= kept[-1][1]:
             kept.append(item)
     return kept
+
+
+def _glued(text: str, start: int, end: int) -> bool:
+    return bool(_WORD.match(text, end) or (start and _WORD.match(text, start - 1)))
 
 
 def _order(item: tuple[int, int, str]) -> tuple[int, int]:

@@ -54,7 +54,8 @@ class Company:
 def find(text: str) -> list[Company]:
     """折叠文本中作为当事人的单位，按首次出现排序，每个字号一次。"""
     heads = [(match.start(1), match[1], match[2]) for match in _DECLARED.finditer(text)]
-    for match in _LITIGANT.finditer(text):
+    for first in _LITIGANT.finditer(text):
+        match: re.Match[str] | None = first
         while match and _plausible(match[1]):
             heads.append((match.start(1), match[1], match[2]))
             match = _NEXT.match(text, match.end())

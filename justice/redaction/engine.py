@@ -24,7 +24,8 @@ def redact(text: str, profile: str = "2024") -> Redaction:
     numbers = [(number.start, number.end) for number in case_numbers.find(folded.text)]
     litigants = companies.find(folded.text)
     signs = companies.edits(folded.text, litigants)
-    taken = [*numbers, *((edit[0], edit[1]) for edit in (*marked, *signs)), *organs.occupied(folded.text)]
+    taken = [*numbers, *organs.occupied(folded.text)]
+    taken += [(start, end) for start, end, _ in marked] + [(start, end) for start, end, _, _ in signs]
     found = people.find(folded.text, taken)
     withheld = _withheld(folded.text, found, chosen)
     called = aliases.assign(folded.text, sorted(withheld, key=folded.text.find))

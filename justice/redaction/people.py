@@ -14,7 +14,9 @@ from justice.redaction import candidates, lexicon, roles, scoring
 _SURE = -2.0
 _DOUBTFUL = -4.5
 _FORCED = 12.0
-_ORGAN_WORDS = frozenset("法院 本院 原审 法官 检察 公安 政府 律师 被告 原告 公司 银行 合同 当事 证人 法律".split())
+_ORGAN_WORDS = frozenset(
+    {"法院", "本院", "原审", "法官", "检察", "公安", "政府", "律师", "被告", "原告", "公司", "银行", "合同", "当事", "证人", "法律"}
+)
 _PLACE_AFTER = re.compile(r"[省市县区镇乡村路街屯站港]|大街|大道|街道|小区|社区|广场|机场|水库")
 _SHIFT = len(candidates.PAD)
 
@@ -40,7 +42,7 @@ def find(text: str, occupied: list[tuple[int, int]]) -> People:
     kept -= declared
     _drop(groups, _covered(text, kept | foreign, kept_at, occupied))
     odds = _odds(context, groups, declared)
-    accepted, rest = _choose(groups, odds)
+    accepted, rest = _choose(groups, odds, _covered(text, declared | foreign, set(), []))
     accepted |= declared | foreign
     people = People(roles.groups(text, accepted), kept)
     for name in accepted & lexicon.everyday():
@@ -105,10 +107,11 @@ def _dot(weights: list[float], vector: list[float]) -> float:
     return sum([a * b for a, b in zip(weights, vector, strict=True)])
 
 
-def _choose(groups: dict[str, scoring.Group], odds: dict[str, float]) -> tuple[set[str], dict[str, tuple[int, float]]]:
-    """从最像的开始认定；返回认定的姓名，以及拿不准的（首处起点、得分）。"""
+def _choose(
+    groups: dict[str, scoring.Group], odds: dict[str, float], covered: set[int]
+) -> tuple[set[str], dict[str, tuple[int, float]]]:
+    """从最像的开始认定；``covered`` 是已有归属的文字。返回认定的姓名，以及拿不准的（首处起点、得分）。"""
     second = lexicon.model()["second"]
-    covered: set[int] = set()
     accepted: set[str] = set()
     rest: dict[str, tuple[int, float]] = {}
     for name in sorted((n for n in groups if odds[n] > _DOUBTFUL), key=lambda n: -odds[n]):

@@ -35,20 +35,25 @@ _ROLE_BEFORE = re.compile(rf"(?:(?P<victim>{_VICTIM})|(?P<party>{_PARTY})){_BRAC
 
 
 def kept_names(text: str, readings: dict[int, str]) -> tuple[set[int], set[str]]:
-    """不隐名的人：(各处起点, 姓名)。``readings`` 为每个可能起点处较可能的姓名。"""
-    starts: set[int] = set()
-    found: set[str] = set()
+    """不隐名的人：(各处起点, 姓名)。``readings`` 为每个可能起点处较可能的姓名。
+
+    更多处以当事人、证人称呼的不算：“辩护人彭某、宋某的辩护人”会把被告人宋某连进来。
+    """
+    found: dict[str, set[int]] = {}
     for match in _KEPT_ROLE.finditer(text):
         at = match.end()
         while at in readings:
             name = readings[at]
-            starts.add(at)
-            found.add(name)
+            found.setdefault(name, set()).add(at)
             at += len(name)
             if not text.startswith(_LIST_MARKS, at):
                 break
             at += 1
-    return starts, found
+    for name in list(found):
+        called = sum(precedes(text, match.start()) for match in re.finditer(re.escape(name), text))
+        if called > len(found[name]):
+            del found[name]
+    return {start for starts in found.values() for start in starts}, set(found)
 
 
 def declared_names(text: str, readings: dict[int, str]) -> set[str]:

@@ -126,7 +126,7 @@ def _raw_scores(context: str, found: Mapping[str, Sequence[int]], weights: Weigh
     raw: dict[str, dict[int, float]] = {}
     for name, starts in found.items():
         base = spelling(name)
-        if base < _NEVER_A_NAME or name in weights.common:
+        if base < _NEVER_A_NAME or name in weights.common or name[:2] in weights.common:
             continue
         size = len(name)
         scores = raw[name] = {}
