@@ -20,20 +20,21 @@ def guard(value) -> str:
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
+def csv_lines(header: list[str], rows: Iterable[Iterable]) -> Iterator[bytes]:
+    """CSV line by line, with a byte order mark, so that Excel reads Chinese."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    yield b"\xef\xbb\xbf"
+    for row in chain([header], rows):
+        writer.writerow([guard(cell) for cell in row])
+        yield buffer.getvalue().encode()
+        buffer.seek(0)
+        buffer.truncate()
+
+
 def stream_csv(header: list[str], rows: Iterable[Iterable], filename: str) -> StreamingHttpResponse:
-    """CSV with a byte order mark, so that Excel reads Chinese."""
-
-    def lines() -> Iterator[bytes]:
-        buffer = io.StringIO()
-        writer = csv.writer(buffer)
-        yield b"\xef\xbb\xbf"
-        for row in chain([header], rows):
-            writer.writerow([guard(cell) for cell in row])
-            yield buffer.getvalue().encode()
-            buffer.seek(0)
-            buffer.truncate()
-
-    return _attach(StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8"), filename)
+    """CSV as a download."""
+    return _attach(StreamingHttpResponse(csv_lines(header, rows), content_type="text/csv; charset=utf-8"), filename)
 
 
 def stream_jsonl(rows: Iterable[dict], filename: str) -> StreamingHttpResponse:

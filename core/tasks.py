@@ -6,6 +6,8 @@ from . import events, uploads
 
 log = logging.getLogger(__name__)
 
+_schedules: dict[str, tuple[str, int | None]] = {}
+
 
 def drain_work() -> int:
     """Delivers until nothing in the work queue is due; returns how many deliveries were tried."""
@@ -32,13 +34,20 @@ def wake() -> None:
     async_task("core.tasks.drain_work")
 
 
+def register_schedule(name: str, function: str, *, minutes: int | None = None) -> None:
+    """A recurring job of any room: the dotted path of a function, called every so many minutes, or else daily."""
+    _schedules[name] = (function, minutes)
+
+
 def ensure_schedules() -> None:
     """Creates the recurring jobs once (idempotent)."""
     from django_q.models import Schedule
 
-    for name, function, kind, minutes in (
-        ("drain", "core.tasks.drain_work", Schedule.MINUTES, 1),
-        ("prune", "core.tasks.prune_events", Schedule.DAILY, None),
-        ("sweep", "core.tasks.sweep_uploads", Schedule.DAILY, None),
-    ):
+    for name, (function, minutes) in _schedules.items():
+        kind = Schedule.MINUTES if minutes else Schedule.DAILY
         Schedule.objects.update_or_create(name=name, defaults={"func": function, "schedule_type": kind, "minutes": minutes, "repeats": -1})
+
+
+register_schedule("drain", "core.tasks.drain_work", minutes=1)
+register_schedule("prune", "core.tasks.prune_events")
+register_schedule("sweep", "core.tasks.sweep_uploads")

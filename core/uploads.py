@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 
 from .sealed import seal_file
 
@@ -21,7 +21,7 @@ class UploadRefused(ValueError):
     """The file cannot be taken; the message says why and what to do."""
 
 
-def keep(upload: UploadedFile) -> tuple[str, str]:
+def keep(upload: File) -> tuple[str, str]:
     """Seals an upload in UPLOAD_ROOT; returns its name there and the SHA-256 (hex) of its bytes.
 
     UploadRefused when it is too large. The stored name says nothing of the file.

@@ -13,11 +13,13 @@ class OpennessConfig(AppConfig):
         """Registers kinds, navigation, doors, handlers and the staff allow-list."""
         from core import uploads
         from core.navigation import Door, NavItem, register_door, register_nav
+        from core.tasks import register_schedule
 
         from . import event_handlers, searchable, staff_access  # noqa: F401
         from .tasks import uploads_needed
 
         uploads.owner(uploads_needed)
+        register_schedule("inbox", "openness.tasks.scan_inbox", minutes=1)
         searchable.register()
         register_nav(NavItem("文书", "openness:judgments", 10))
         register_nav(NavItem("我的案子", "openness:my_case", 20))

@@ -8,6 +8,7 @@ from openness.models import ImportBatch
 from openness.reading import read
 from openness.reading.counting import expected
 from openness.reading.registers import read_register
+from openness.services import inbox
 from openness.services.courts import Courts
 from openness.services.imports import import_rows
 from openness.services.registers import register_import
@@ -16,6 +17,11 @@ from openness.services.registers import register_import
 def uploads_needed() -> list[str]:
     """Names of kept uploads that have not been read to their end."""
     return list(ImportBatch.objects.exclude(upload="").exclude(state=BatchState.DONE).values_list("upload", flat=True))
+
+
+def scan_inbox() -> int:
+    """Takes what courts put into the inbox; returns how many files were new."""
+    return len(inbox.scan().received)
 
 
 def process_batch(batch_id: int) -> None:

@@ -5,6 +5,7 @@ import zipfile
 from collections import Counter
 from datetime import date
 
+from django.core.files import File
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.db import transaction
 
@@ -21,8 +22,8 @@ from openness.services.imports import batch_open, import_one
 DOCUMENTS = (".txt", ".docx", ".doc", ".pdf", ".wps", ".rtf", ".odt")  # one document a file; reading says which it can read
 
 
-def batch_receive(*, upload: UploadedFile, organ: Organ, actor: User, kind: str = BatchKind.JUDGMENTS, month: date | None = None, any_court: bool = False) -> ImportBatch:
-    """Seals an upload and queues it. UploadRefused when it cannot be taken; nothing is stored then."""
+def batch_receive(*, upload: File, organ: Organ, actor: User | None, kind: str = BatchKind.JUDGMENTS, month: date | None = None, any_court: bool = False) -> ImportBatch:
+    """Seals a file and queues it; without an actor it came through the inbox. UploadRefused when it cannot be taken; nothing is stored then."""
     name, digest = uploads.keep(upload)
     try:
         with transaction.atomic():

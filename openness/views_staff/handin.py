@@ -20,6 +20,7 @@ from openness.enums import BatchKind, BatchState, Outcome
 from openness.forms import HandInForm, MendForm
 from openness.models import ImportBatch, ImportRow
 from openness.presenters.staff import document_link, mendable, time_left
+from openness.selectors.batches import RESULT_HEADER, result_rows
 from openness.services.handin import batch_receive, bundled, row_mend
 
 ROWS = 50
@@ -129,11 +130,7 @@ def mend(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """The result sheet as XLSX."""
     item = _batch(request, pk)
-    rows = (
-        [r.position, r.name.open_unaudited() if r.name else "", r.case_number, r.get_outcome_display(), r.message, r.remedy]
-        for r in item.rows.order_by("position").defer("text").iterator(chunk_size=500)
-    )
-    return send_xlsx(["序号", "文件", "案号", "结果", "说明", "怎么办"], rows, f"报送结果-{item.pk}.xlsx")
+    return send_xlsx(RESULT_HEADER, result_rows(item), f"报送结果-{item.pk}.xlsx")
 
 
 def _batch(request: HttpRequest, pk: int) -> ImportBatch:

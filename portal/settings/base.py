@@ -164,6 +164,8 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "portal" / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = PORTAL_DATA / "media"
+# Courts that hand over by file drop put their files here, each into the folder of its code.
+PORTAL_INBOX = Path(env("PORTAL_INBOX", default=str(PORTAL_DATA / "inbox")))
 UPLOAD_ROOT = PORTAL_DATA / "uploads"
 # While it is received an upload lies here in the clear: in our own directory, not in everybody's /tmp.
 FILE_UPLOAD_TEMP_DIR = PORTAL_DATA / "incoming"
