@@ -6,12 +6,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from justice import identifiers
-from justice.plain_text import fold
+from justice.plain_text import any_of, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +30,7 @@ def find(text: str, withheld: Iterable[str] = ()) -> list[Leak]:
         for start, end, kind in identifiers.find_folded(folded)
         if kind not in identifiers.PUBLISHABLE
     ]
-    words = sorted({word for raw in withheld if len(word := fold(raw).text) > 1}, key=len, reverse=True)
+    words = {word for raw in withheld if len(word := fold(raw).text) > 1}
     if words:
-        pattern = re.compile("|".join(map(re.escape, words)))
-        found += [Leak(*folded.span(*match.span()), "name") for match in pattern.finditer(folded.text)]
+        found += [Leak(*folded.span(*match.span()), "name") for match in any_of(words).finditer(folded.text)]
     return sorted(found, key=lambda leak: (leak.start, leak.end))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 # 空白、零宽、双向控制、变体选择符：不承载文字，却能把姓名或号码隔开。
@@ -62,3 +63,16 @@ def fold(text: str) -> Folded:
         last = end
     pieces.append(same_length[last:])
     return Folded("".join(pieces), tuple(cuts), tuple(removed))
+
+
+def starts(text: str, word: str) -> Iterator[int]:
+    """``word`` 在 ``text`` 中各次出现的起点，互不重叠。"""
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + len(word))
+
+
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """匹配 ``words`` 中任一个的正则，长者优先；同样的词得到同一个（已缓存的）正则。"""
+    return re.compile("|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))))

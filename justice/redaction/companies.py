@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from justice import rules
+from justice.plain_text import starts
 from justice.redaction import circumstances, lexicon
 
 _LONG_FORM = (
@@ -34,6 +35,7 @@ _ORGAN = re.compile(
 )
 _STATE = re.compile(r"^(?:中国|人保|人寿|国寿|太保|平保|中行|工行|农行|建行|交行)")
 _FINANCE = re.compile(r"(?:财产|人寿|汽车|农业|健康|养老)?保险|银行|农村信用|农村商业")
+_SIGN_AFTER = re.compile(r"[一-鿿()]{0,12}?(?:公司|厂|店|行|部|社|集团|中心)")
 _LONGEST = 5
 _SHORT_HEAD = 4
 """没有区划、没有行业的名称（“鹰达公司”）不会更长；再长的是一句话。"""
@@ -141,10 +143,13 @@ def edits(text: str, companies: list[Company]) -> list[tuple[int, int, str, str]
     for company in companies:
         alias = called[company.trade]
         common = company.trade in lexicon.words()
-        tail = r"(?=[一-鿿()]{0,12}?(?:公司|厂|店|行|部|社|集团|中心))" if common else ""
-        lead = f"(?:{re.escape(company.prefix)})?" if company.prefix else ""
-        for match in re.finditer(f"{lead}{re.escape(company.trade)}{tail}", text):
-            found.append((*match.span(), "trade_name", alias))
+        for start in starts(text, company.trade):
+            end = start + len(company.trade)
+            if common and not _SIGN_AFTER.match(text, end):
+                continue
+            if text.endswith(company.prefix, 0, start):
+                start -= len(company.prefix)
+            found.append((start, end, "trade_name", alias))
     return found
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from justice import case_numbers, identifiers
-from justice.plain_text import Folded, fold
+from justice.plain_text import Folded, any_of, fold
 from justice.redaction import aliases, circumstances, companies, organs, people, profiles
 from justice.redaction.result import Doubt, Redaction, Span, apply
 
@@ -71,7 +69,7 @@ def _occurrences(text: str, called: dict[str, str], elsewhere: set[int]) -> list
     """``called`` 各姓名的每处出现；``elsewhere`` 是同形的一般词语所在，不动。"""
     if not called:
         return []
-    pattern = re.compile("|".join(map(re.escape, sorted(called, key=len, reverse=True))))
+    pattern = any_of(called)
     return [
         (*match.span(), "name", called[match.group()])
         for match in pattern.finditer(text)

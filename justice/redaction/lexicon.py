@@ -35,7 +35,7 @@ def given_characters() -> dict[str, int]:
 
 @lru_cache
 def model() -> dict[str, Any]:
-    """姓名判别的权重：由 docs/redaction.md 所述的步骤训练得到。"""
+    """姓名判别的权重，来历与训练方法见 data/README.md。"""
     return json.loads((DATA_DIR / "name_model.json").read_text(encoding="utf-8"))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from justice.plain_text import starts
 from justice.redaction import candidates, lexicon, roles, scoring
 
 _SURE = -2.0
@@ -68,10 +69,8 @@ def _covered(text: str, kept: set[str], kept_at: set[int], occupied: list[tuple[
     for start, end in occupied:
         covered.update(range(start + _SHIFT, end + _SHIFT))
     for name in kept:
-        at = text.find(name)
-        while at >= 0:
-            covered.update(range(at + _SHIFT, at + _SHIFT + len(name)))
-            at = text.find(name, at + 1)
+        for start in starts(text, name):
+            covered.update(range(start + _SHIFT, start + _SHIFT + len(name)))
     return covered
 
 
@@ -134,9 +133,9 @@ def _set_apart(text: str, name: str, people: People) -> None:
     """姓名恰好也是常用词或地名（“法院”“向阳”“高平”）：明显不是人的出现处不动，列一处存疑。"""
     organ = name in _ORGAN_WORDS
     others = [
-        match.start()
-        for match in re.finditer(re.escape(name), text)
-        if not roles.precedes(text, match.start()) and (organ or _PLACE_AFTER.match(text, match.end()))
+        start
+        for start in starts(text, name)
+        if not roles.precedes(text, start) and (organ or _PLACE_AFTER.match(text, start + len(name)))
     ]
     if others:
         people.elsewhere.update(others)

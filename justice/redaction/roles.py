@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from justice.plain_text import any_of, starts
+
 _KEPT_ROLE = re.compile(
     r"(?:检察员|检察官|检察官助理|检察长|公诉人|审判长|审判员|陪审员|书记员|法官助理|助理审判员|执行员|执行法官|院长|庭长|法官"
     r"|辩护人|辩护律师|委托代理人|委托诉讼代理人|诉讼代理人|律师|法律工作者)(?:\(兼\))?[:为]?"
 )
 _LONGEST_HEAD = 6
+_NEAR, _WINDOW = 16, 64
+_PUNCTUATION = (",", "。", ";", "(", "、")
 _LIST_MARKS = ("、", "和", "及", "与")
 _PARTY = (
     r"(?:附带民事诉讼)?(?:原审|一审|二审|再审)?(?:被告人|上诉人|被上诉人|原告人|原告|被告|申请人|被申请人|再审申请人|申请执行人|被执行人"
@@ -17,20 +21,20 @@ _PARTY = (
 )
 _VICTIM = r"(?:被害人|受害人|证人|鉴定人|被害人家属|死者|伤者)"
 _BRACKET = r"(?:\([^()]{1,30}\))?"
+# 从少见的后文（“，男”）往回找称谓，比在全文逐字试称谓快得多。
+_PARTICULARS = re.compile(r"[,(](?:男|女|曾用名|别名|又名|化名|绰号|外号|自报|(?:18|19|20)\d\d年)")
 _DECLARED = re.compile(
-    rf"(?:{_PARTY}|{_VICTIM}|法定代理人|委托代理人|委托诉讼代理人){_BRACKET}[:]?"
-    r"([一-鿿]{2,7}?|[一-鿿]{1,8}(?:[·•・][一-鿿]{1,8}){1,3}|[A-Z][A-Za-z.·' -]{2,40})"
-    r"(?=[,(](?:男|女|曾用名|别名|又名|化名|绰号|外号|自报|(?:18|19|20)\d\d年))"
+    rf"(?:{_PARTY}|{_VICTIM}){_BRACKET}:?([一-鿿]{{2,7}}|[一-鿿]{{1,8}}(?:[·•・][一-鿿]{{1,8}}){{1,3}}|[A-Z][A-Za-z.·'-]{{2,40}})$"
 )
-_STATED = re.compile(rf"(?:{_PARTY}|{_VICTIM}){_BRACKET}:")
-_LATIN = re.compile(rf"(?:{_PARTY}|{_VICTIM}){_BRACKET}:?([A-Z][A-Za-z.]{{3,40}})")
+_LATIN = re.compile(r"(?<=[人告犯者属):])[A-Z][A-Za-z.]{3,40}")
+_DOT = re.compile(r"[一-鿿][·•・‧][一-鿿]")
 _DOTTED = re.compile(
     r"([一-鿿]{1,12})((?:[·•・‧][一-鿿]{1,10}?){1,3}?)(?=[^一-鿿·•・‧]|陈述|[的称说供证辩与和及在向对将被是等系因于]|$)"
 )
 _BEFORE_DOTTED = re.compile(
     rf".*(?:{_PARTY}|{_VICTIM}|代理人|辩护人|之[妻夫父母子女兄弟姐妹]|[与和及向对由在将被给跟同是为至]|殴打|抓获|告知|联系)"
 )
-_AGENT = re.compile(r"委托(?:诉讼)?代理人")
+_ROLE_ENDS = frozenset("人告犯者属):")
 _ROLE_BEFORE = re.compile(rf"(?:(?P<victim>{_VICTIM})|(?P<party>{_PARTY})){_BRACKET}[:]?$")
 
 
@@ -50,7 +54,7 @@ def kept_names(text: str, readings: dict[int, str]) -> tuple[set[int], set[str]]
                 break
             at += 1
     for name in list(found):
-        called = sum(precedes(text, match.start()) for match in re.finditer(re.escape(name), text))
+        called = sum(precedes(text, start) for start in starts(text, name))
         if called > len(found[name]):
             del found[name]
     return {start for starts in found.values() for start in starts}, set(found)
@@ -58,21 +62,25 @@ def kept_names(text: str, readings: dict[int, str]) -> tuple[set[int], set[str]]
 
 def declared_names(text: str, readings: dict[int, str]) -> set[str]:
     """当事人栏写明的姓名：称谓 + 姓名 + 性别、出生日期等（不问姓氏是否常见），或称谓 + 冒号 + 姓名 + 标点。"""
-    found = {
-        match[1]
-        for match in _DECLARED.finditer(text)
-        if "某" not in match[1] and not _AGENT.match(match.group()) and not match[1].startswith("的")
-    }
-    for match in _STATED.finditer(text):
-        name = readings.get(match.end(), "")
-        if name and text[match.end() + len(name) : match.end() + len(name) + 1] in tuple(",。;(、"):
+    found = set()
+    for after in _PARTICULARS.finditer(text):
+        match = _DECLARED.search(text, max(0, after.start() - _WINDOW), after.start())
+        if match and "某" not in match[1] and not match[1].startswith("的"):
+            found.add(match[1])
+    at = text.find(":")
+    while at >= 0:
+        name = readings.get(at + 1, "")
+        if name and text.startswith(_PUNCTUATION, at + 1 + len(name)) and precedes(text, at + 1):
             found.add(name)
+        at = text.find(":", at + 1)
     return found
 
 
 def foreign_names(text: str) -> set[str]:
     """译名（带间隔号）与称谓之后的拉丁字母姓名。译名的左端以称谓、连词或各处共有的部分为准。"""
-    found = {match[1] for match in _LATIN.finditer(text)}
+    found = {match.group() for match in _LATIN.finditer(text) if precedes(text, match.start())}
+    if not _DOT.search(text):
+        return found
     heads: dict[str, list[str]] = {}
     for match in _DOTTED.finditer(text):
         before = _BEFORE_DOTTED.match(match[1])
@@ -86,7 +94,15 @@ def foreign_names(text: str) -> set[str]:
 
 def precedes(text: str, start: int) -> bool:
     """``start`` 之前紧接着当事人、证人等称谓。"""
-    return bool(_ROLE_BEFORE.search(text, max(0, start - 16), start))
+    return _role(text, start) is not None
+
+
+def _role(text: str, start: int) -> re.Match[str] | None:
+    before = text[start - 1 : start]
+    if before not in _ROLE_ENDS:
+        return None
+    window = _WINDOW if before in "):" else _NEAR
+    return _ROLE_BEFORE.search(text, max(0, start - window), start)
 
 
 def groups(text: str, accepted: Iterable[str]) -> dict[str, set[str]]:
@@ -94,11 +110,11 @@ def groups(text: str, accepted: Iterable[str]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {name: set() for name in accepted}
     if not found:
         return found
-    pattern = re.compile("|".join(map(re.escape, sorted(found, key=len, reverse=True))))
+    pattern = any_of(found)
     last_end, last = -1, ""
     for match in pattern.finditer(text):
         start = match.start()
-        role = _ROLE_BEFORE.search(text, max(0, start - 16), start)
+        role = _role(text, start)
         if role:
             last = "victims" if role["victim"] else "parties"
         elif not (last_end == start - 1 and text[start - 1] in _LIST_MARKS):

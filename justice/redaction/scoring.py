@@ -19,6 +19,9 @@ _EVERYWHERE = 30
 """在这么多篇文书里都见过的词（词典有的 12 篇，没有的 30 篇）不是姓名。"""
 
 _HOPELESS = -5.0
+_TOO_LOW = -12.0
+"""用字与左文已经这么低，右文补不回来。"""
+
 _NEAR = 4.0
 _MASKED = re.compile(r"[一-鿿]某{1,2}[甲乙丙丁戊己庚辛壬癸]?0{0,2}")
 _LISTING = frozenset("、和与及,")
@@ -102,7 +105,7 @@ def score(context: str, found: Mapping[str, Sequence[int]], weights: Weights) ->
             rivals[start] += exp(min(value, 30.0))
     groups = {}
     for name, scores in raw.items():
-        if max(scores.values()) < _HOPELESS:
+        if not scores or max(scores.values()) < _HOPELESS:
             continue
         size = len(name)
         # 同一起点的长短两读互斥：得分是“此读”对“另一读或不是姓名”的对数几率。
@@ -142,6 +145,8 @@ def _raw_scores(context: str, found: Mapping[str, Sequence[int]], weights: Weigh
                     + band_l[word(context[start - 1 : start + 1], 0)]
                     + band_m[word(context[start - 2 : start + 1], 0)]
                 )
+            if base + value < _TOO_LOW:
+                continue
             end = start + size
             scores[start] = (
                 base

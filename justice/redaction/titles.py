@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from justice.plain_text import fold
+from justice.plain_text import any_of, fold
 from justice.redaction.result import Redaction
 
 
@@ -13,7 +11,7 @@ def redact_title(title: str, redaction: Redaction) -> str:
     if not redaction.names:
         return title
     folded = fold(title)
-    pattern = re.compile("|".join(map(re.escape, sorted(redaction.names, key=len, reverse=True))))
+    pattern = any_of(redaction.names)
     pieces, last = [], 0
     for match in pattern.finditer(folded.text):
         start, end = folded.span(*match.span())
