@@ -124,10 +124,11 @@ class MembershipBackend(ModelBackend):
     """Passwords as usual; whoever has a role may enter Wagtail's admin frame, the allow-list does the rest."""
 
     def has_perm(self, user_obj, perm, obj=None) -> bool:
-        """Grants wagtailadmin.access_admin to members; everything else as Django has it."""
+        """Grants wagtailadmin.access_admin to members; nothing else to anybody but superusers, whom Django
+        does not ask for: what a member may do hangs on memberships, never on groups."""
         if perm == "wagtailadmin.access_admin":
             return bool(user_obj.is_active and user_obj.roles)
-        return super().has_perm(user_obj, perm, obj)
+        return False
 
     def get_user(self, user_id):
         """The user with the second factor in one query, for the check on every staff page."""

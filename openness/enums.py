@@ -46,3 +46,21 @@ class ReviewMove(TextChoices):
 
     MASK = "mask", "遮"
     KEEP = "keep", "留"
+
+
+class ProposalDecision(TextChoices):
+    """What an editor decided on another text under a taken number (比对结果)."""
+
+    CORRECTED = "corrected", "已作为更正公开"
+    REPLACED = "replaced", "已换成新文本送审"
+    SEPARATE = "separate", "是另一份文书"
+    REJECTED = "rejected", "不采用"
+
+
+class ObjectionOutcome(TextChoices):
+    """How an objection was answered (异议结果)."""
+
+    HELD = "held", "属实，已暂停公开"
+    WITHDRAWN = "withdrawn", "属实，已撤回"
+    CORRECTED = "corrected", "属实，已更正"
+    UNFOUNDED = "unfounded", "不成立"

@@ -2,9 +2,18 @@
 
 from core.events import handler
 from openness import tasks
+from openness.services.corrections import earlier_texts_drop
 
 
 @handler("import.received", name="openness.import")
 def import_received(batch_id: int) -> None:
     """Processes a hand-in that was uploaded."""
     tasks.process_batch(batch_id)
+
+
+@handler("record.held", name="openness.earlier_texts.held")
+@handler("record.withdrawn", name="openness.earlier_texts.withdrawn")
+def earlier_texts(kind: str, public_id: str) -> None:
+    """What was public before a correction goes for good with a judgment that is taken off the site."""
+    if kind == "judgment":
+        earlier_texts_drop(public_id)

@@ -5,11 +5,22 @@ from collections.abc import Iterable, Iterator
 from core.publishing.gates import Refusal
 from justice import leaks
 
+EYES = 2  # people, where the court's policy asks for a second pair of eyes
+
 
 def doubts_decided(judgment) -> Iterator[Refusal]:
     """A doubt never publishes by itself: somebody must have decided each."""
     if judgment.doubts_open:
         yield Refusal("doubts", f"还有 {judgment.doubts_open} 处存疑没有处理", remedy="请逐处选择“遮”或“留”。")
+
+
+def second_pair_of_eyes(judgment) -> Iterator[Refusal]:
+    """Where the court's policy asks for it, two people must have passed exactly this content."""
+    if not judgment.organ.second_eyes:
+        return
+    passed = judgment.approvals.filter(digest=judgment.public_digest()).count() if judgment.pk else 0
+    if passed < EYES:
+        yield Refusal("second_eyes", "本院要求两人审核，还缺第二人复核", remedy="请由另一位审核员或编辑再看一遍并通过。")
 
 
 def leak_refusals(judgment, withheld: Iterable[str]) -> Iterator[Refusal]:

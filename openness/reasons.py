@@ -5,6 +5,8 @@ from functools import cache
 from justice import bars
 from justice.rules import load
 
+REVOKED = "revoked"  # of an exemption notice: the document is published after all
+
 
 @cache
 def withdrawal_reasons() -> dict[str, str]:
@@ -26,6 +28,8 @@ def exemption_grounds() -> dict[str, bars.Ground]:
 
 def reason_label(code: str) -> str:
     """What the public reads for a withdrawal or exemption code; the code itself never shows."""
+    if code == REVOKED:
+        return "不属于依法不公开的情形，文书已转入审核"
     if code in withdrawal_reasons():
         return withdrawal_reasons()[code]
     ground = exemption_grounds().get(code)

@@ -8,7 +8,11 @@ REVIEWERS = (Role.REVIEWER, Role.EDITOR)
 
 allow("openness_staff:hand_in", "openness_staff:batch", "openness_staff:mend", "openness_staff:sheet", roles=CLERKS)
 allow(
-    "openness_staff:queue", "openness_staff:review", "openness_staff:move", "openness_staff:accept", "openness_staff:send_back", "openness_staff:skip",
+    "openness_staff:queue", "openness_staff:review", "openness_staff:take_over", "openness_staff:move", "openness_staff:accept", "openness_staff:send_back", "openness_staff:skip",
     roles=REVIEWERS,
 )  # fmt: skip
-allow("openness_staff:records", "openness_staff:record", "openness_staff:act", roles=(Role.EDITOR,))
+allow(
+    "openness_staff:records", "openness_staff:record", "openness_staff:act", "openness_staff:remask", "openness_staff:proposals", "openness_staff:proposal",
+    "openness_staff:decide", "openness_staff:exemptions", "openness_staff:exemption", "openness_staff:revoke",
+    roles=(Role.EDITOR,),
+)  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from openness.views_staff import handin, records, review
+from openness.views_staff import exemptions, handin, proposals, records, review
 
 app_name = "openness_staff"
 urlpatterns = [
@@ -12,11 +12,19 @@ urlpatterns = [
     path("hand-in/<int:pk>/results.xlsx", handin.sheet, name="sheet"),
     path("review/", review.review_queue, name="queue"),
     path("review/<slug:public_id>/", review.review, name="review"),
+    path("review/<slug:public_id>/take-over/", review.take_over, name="take_over"),
     path("review/<slug:public_id>/move/", review.move, name="move"),
     path("review/<slug:public_id>/accept/", review.accept, name="accept"),
     path("review/<slug:public_id>/return/", review.send_back, name="send_back"),
     path("review/<slug:public_id>/skip/", review.skip, name="skip"),
+    path("proposals/", proposals.proposals, name="proposals"),
+    path("proposals/<int:pk>/", proposals.proposal, name="proposal"),
+    path("proposals/<int:pk>/decide/", proposals.decide, name="decide"),
+    path("exemptions/", exemptions.exemptions, name="exemptions"),
+    path("exemptions/<slug:public_id>/", exemptions.exemption, name="exemption"),
+    path("exemptions/<slug:public_id>/revoke/", exemptions.revoke, name="revoke"),
     path("records/", records.records, name="records"),
     path("records/<slug:public_id>/", records.record, name="record"),
     path("records/<slug:public_id>/act/", records.act, name="act"),
+    path("records/<slug:public_id>/remask/", proposals.remask, name="remask"),
 ]

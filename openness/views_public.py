@@ -87,7 +87,7 @@ def judgment(request: HttpRequest, public_id: str) -> HttpResponse:
     if record is None:
         raise Http404
     if record.is_public:
-        context = {**pages.detail(record, of_case), "corrections": corrections_of(record, corrections(record))}
+        context = {**pages.detail(record, of_case), "corrections": corrections_of(record, corrections(record)), "public_id": record.public_id}
         return _until_its_end(render(request, "openness/judgment_detail.html", context), record)
     return _gone(request, record)
 

@@ -1,10 +1,15 @@
 """Models of openness (司法公开)."""
 
+from .corrections import Correction, Proposal
+from .desks import Approval, ReviewLease
 from .imports import ImportBatch, ImportRow
-from .judgments import ExemptionNotice, Judgment, JudgmentSource, Masking, Proposal, ReviewAction
+from .judgments import ExemptionNotice, Judgment, JudgmentSource, Masking, ReviewAction
+from .objections import Objection
 from .registers import Duty, Register
 
 __all__ = [
+    "Approval",
+    "Correction",
     "Duty",
     "ExemptionNotice",
     "ImportBatch",
@@ -12,7 +17,9 @@ __all__ = [
     "Judgment",
     "JudgmentSource",
     "Masking",
+    "Objection",
     "Proposal",
     "Register",
     "ReviewAction",
+    "ReviewLease",
 ]

@@ -12,7 +12,10 @@ from core.sealed import SealedTextField
 from justice.models import CaseFile
 from justice.redaction import RULESET
 from openness.enums import Category, ReviewMove
-from openness.gates import doubts_decided, leak_refusals
+from openness.gates import doubts_decided, leak_refusals, second_pair_of_eyes
+
+# A masking and a move belong to a judgment or to a proposal, never to both or neither.
+ONE_OWNER = models.Q(judgment=None, proposal__isnull=False) | models.Q(judgment__isnull=False, proposal=None)
 
 
 class JudgmentSource(models.Model):
@@ -52,7 +55,7 @@ class Judgment(Document):
     kind = "judgment"
     content_fields = ("case_number", "document_kind", "title", "text", "cause", "decided_on", "effective_on", "panel")
     required = ("case_number", "document_kind", "title", "text")
-    gates = (required_fields, doubts_decided, masking_checked)
+    gates = (required_fields, doubts_decided, masking_checked, second_pair_of_eyes)
 
     source = models.OneToOneField(JudgmentSource, verbose_name="原件", on_delete=models.PROTECT, related_name="judgment")
     title = models.CharField("标题", max_length=300)
@@ -104,24 +107,28 @@ class Judgment(Document):
 
 
 class Masking(models.Model):
-    """How the machine masked a judgment (遮蔽): places and what stands there now; nothing secret stands in the clear."""
+    """How the machine masked a judgment or a proposal (遮蔽): places and what stands there now; nothing secret stands
+    in the clear."""
 
-    judgment = models.OneToOneField(Judgment, on_delete=models.PROTECT, related_name="masking")
+    judgment = models.OneToOneField(Judgment, null=True, on_delete=models.PROTECT, related_name="masking")
+    proposal = models.OneToOneField("openness.Proposal", null=True, on_delete=models.PROTECT, related_name="masking")
     spans = models.JSONField("遮蔽处", help_text="[start, end, kind, replacement, rule]，原文的码点位置")
     doubts = SealedTextField("存疑处", help_text="JSON：[start, end, reason]；理由可能引用原文，所以封存")
 
     class Meta:
         verbose_name = verbose_name_plural = "遮蔽"
+        constraints = [models.CheckConstraint(condition=ONE_OWNER, name="masking_of_one")]
 
     def __str__(self) -> str:
-        return f"遮蔽 {self.judgment_id}"
+        return f"遮蔽 {self.judgment_id or self.proposal_id}"
 
 
 class ReviewAction(models.Model):
     """One move of a reviewer (审核操作). The public text is the machine's masking with these moves replayed; undo
     marks the last one. They stay as evidence for the next version of the rules."""
 
-    judgment = models.ForeignKey(Judgment, on_delete=models.PROTECT, related_name="review_actions")
+    judgment = models.ForeignKey(Judgment, null=True, on_delete=models.PROTECT, related_name="review_actions")
+    proposal = models.ForeignKey("openness.Proposal", null=True, on_delete=models.PROTECT, related_name="review_actions")
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     move = models.CharField("操作", max_length=10, choices=ReviewMove.choices)
     places = models.JSONField("位置", help_text="[[start, end], …]，原文的码点位置")
@@ -132,6 +139,7 @@ class ReviewAction(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "审核操作"
         ordering = ["id"]
+        constraints = [models.CheckConstraint(condition=ONE_OWNER, name="move_on_one")]
 
     def __str__(self) -> str:
         return f"{self.get_move_display()} {self.places}"
@@ -162,22 +170,11 @@ class ExemptionNotice(Document):
             models.Index(fields=["public_until"], name="exemption_ends", condition=models.Q(public_until__isnull=False)),
         ]
 
+    def save(self, *args, **kwargs) -> None:
+        """Saves, and tells its case where to look."""
+        super().save(*args, **kwargs)
+        CaseFile.objects.filter(pk=self.case_id, has_notice=False).update(has_notice=True)
+
     def get_absolute_url(self) -> str:
         """Its public page."""
         return reverse("openness:exemption", args=[self.public_id])
-
-
-class Proposal(models.Model):
-    """Other text or another date under a number that is taken (待比对): nothing is overwritten, an editor decides."""
-
-    judgment = models.ForeignKey(Judgment, verbose_name="现有文书", on_delete=models.PROTECT, related_name="proposals")
-    source = models.OneToOneField(JudgmentSource, verbose_name="新原件", on_delete=models.PROTECT, related_name="proposal")
-    decided_on = models.DateField("新裁判日期", null=True)
-    created_at = models.DateTimeField("提出时间", auto_now_add=True)
-    closed_at = models.DateTimeField("处理时间", null=True, blank=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "待比对文书"
-
-    def __str__(self) -> str:
-        return f"待比对 {self.judgment}"

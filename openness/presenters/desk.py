@@ -25,7 +25,7 @@ def screen(user: User, today: date) -> dict:
             context["tiles"],
             desk.proposals(user),
             "待比对",
-            reverse("openness_staff:records") + "?proposed=1",
+            reverse("openness_staff:proposals"),
         )
     if desk.holds(user, Role.OFFICE, Role.AUDITOR):
         month = default_month(today)

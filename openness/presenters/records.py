@@ -4,16 +4,16 @@ from collections.abc import Iterable
 
 from core.enums import State
 from core.models import LedgerEntry
-from openness.models import Judgment
+from openness.models import ExemptionNotice, Judgment
 from openness.presenters.judgments import due_of
 from openness.reasons import reason_label
 
 TONES = {State.REVIEW: "wait", State.RETURNED: "wait", State.PUBLISHED: "good", State.HELD: "bad", State.WITHDRAWN: "exempt"}
 # What can be done where a document stands.
-CAN = {State.REVIEW: ("review",), State.RETURNED: (), State.PUBLISHED: ("hold", "withdraw"), State.HELD: ("republish", "withdraw"), State.WITHDRAWN: ("republish",)}
+CAN = {State.REVIEW: ("review",), State.RETURNED: (), State.PUBLISHED: ("remask", "hold", "withdraw"), State.HELD: ("republish", "remask", "withdraw"), State.WITHDRAWN: ("republish", "remask")}
 
 
-def standing(judgment: Judgment) -> tuple[str, str]:
+def standing(judgment: Judgment | ExemptionNotice) -> tuple[str, str]:
     """Tone and words of its state; accepted but not yet open is 待公开."""
     if judgment.state == State.PUBLISHED and not judgment.is_public:
         return "wait", "待公开"

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from openness.models import Judgment
+from openness.models import Approval, Judgment, Proposal
 from openness.presenters.judgments import MASK_LABELS, due_of
 from openness.presenters.staff import due_pill
+from openness.selectors.review import Day
 from openness.services.review import Sheet, same_words, suggest_alias
 
 AROUND = 9  # characters shown on both sides of a place
@@ -45,8 +46,9 @@ class Group:
     count: int
 
 
-def screen(judgment: Judgment, sheet: Sheet, waiting: int, done: int) -> dict:
-    """Everything that the screen shows. `done` and `waiting` are the reviewer's documents of today and the queue's length."""
+def screen(judgment: Judgment | Proposal, sheet: Sheet, day: Day, passed: list[Approval]) -> dict:
+    """Everything that the screen shows. `day` is the reviewer's day, `passed` who passed the document before where two
+    must."""
     groups, names = _groups(sheet)
     left, right = paragraphs(sheet, names)
     doubts = [_doubt(sheet, i, d) for i, d in enumerate(sheet.doubts)]
@@ -58,9 +60,18 @@ def screen(judgment: Judgment, sheet: Sheet, waiting: int, done: int) -> dict:
     return {
         "judgment": judgment, "original": left, "public": right, "original_title": _drawn(sheet.title), "public_title": sheet.public_title,
         "doubts": doubts, "open_doubts": still_open, "settled": [d for d in doubts if d["decided"]], "groups": groups, "masked": kinds,
-        "masked_total": sum(judgment.masked.values()), "waiting": waiting, "done": done, "round": done + waiting,
+        "masked_total": sum(judgment.masked.values()), "waiting": day.waiting, "done": day.done, "round": day.done + day.waiting, "pace": day.pace,
+        "compares": isinstance(judgment, Proposal), "second": _second(judgment, passed),
         "pill": due_pill(judgment.due_on, timezone.localdate()), "due": due_of(judgment.due_on, judgment.due_steps, judgment.due_article), "can_undo": sheet.moves > 0,
     }  # fmt: skip
+
+
+def _second(judgment: Judgment | Proposal, passed: list[Approval]) -> str:
+    """What the court's policy of two reviewers means for this document; "" where one is enough."""
+    if not judgment.organ.second_eyes:
+        return ""
+    who = "、".join(str(approval.actor) for approval in passed)
+    return f"第二人复核：{who}已通过，还要另一位看过才公开。" if who else "本院要求两人审核：通过后转给另一位复核，再公开。"
 
 
 def _doubt(sheet: Sheet, index: int, doubt: dict) -> dict:

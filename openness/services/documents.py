@@ -11,7 +11,7 @@ from core.publishing import GateRefused, check, publish
 from core.sealed import Sealed
 from justice.deadlines import DeadlineError
 from justice.models import CaseFile
-from openness.models import Judgment, JudgmentSource, Masking
+from openness.models import ExemptionNotice, Judgment, JudgmentSource, Masking, Proposal
 from openness.preparing import Masked, Prepared
 from openness.services.duties import due, duties_match, steps_of
 
@@ -48,14 +48,30 @@ def fill(judgment: Judgment, document: Prepared, days) -> None:
             judgment.public_from = opening(document.effective_on)
 
 
+def public_opening(judgment: Judgment) -> datetime | None:
+    """When a judgment that is published now opens: at its day of effect where that lies ahead, else None for at once."""
+    day = judgment.effective_on
+    return opening(day) if day and day > timezone.localdate() else None
+
+
+def new_notice(organ: Organ, source: JudgmentSource, case: CaseFile, document: Prepared) -> ExemptionNotice:
+    """An unsaved notice of what the law bars, from a prepared document."""
+    start, end = document.bar_place or (None, None)
+    return ExemptionNotice(
+        organ=organ, source=source, case=case, case_number=document.number.canonical, document_kind=document.kind,
+        decided_on=document.decided_on, reason=document.bar, quote_start=start, quote_end=end, legal_basis="法释〔2016〕19号 第六条",
+    )  # fmt: skip
+
+
 def opening(day: date) -> datetime:
     """Midnight, local time, at which a document with a future day of effect becomes public."""
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def masking_of(judgment: Judgment, masked: Masked) -> Masking:
-    """The unsaved masking of a saved judgment: places only."""
-    return Masking(judgment=judgment, spans=masked.spans, doubts=Sealed.seal(json.dumps(masked.doubts, ensure_ascii=False)))
+def masking_of(owner: Judgment | Proposal, masked: Masked) -> Masking:
+    """The unsaved masking of a saved judgment or proposal: places only."""
+    of = {"judgment": owner} if isinstance(owner, Judgment) else {"proposal": owner}
+    return Masking(**of, spans=masked.spans, doubts=Sealed.seal(json.dumps(masked.doubts, ensure_ascii=False)))
 
 
 def is_clean(judgment: Judgment, masked: Masked) -> bool:
@@ -71,6 +87,4 @@ def is_clean(judgment: Judgment, masked: Masked) -> bool:
 
 def publish_document(*, judgment: Judgment, actor: User | None) -> Judgment:
     """Publishes a checked judgment, from its day of effect on where that lies ahead; settles its duties with it."""
-    ahead = judgment.effective_on and judgment.effective_on > timezone.localdate()
-    begins = opening(judgment.effective_on) if judgment.effective_on and ahead else None
-    return publish(record=judgment, actor=actor, public_from=begins, before=lambda: duties_match([judgment.case.number]))
+    return publish(record=judgment, actor=actor, public_from=public_opening(judgment), before=lambda: duties_match([judgment.case.number]))

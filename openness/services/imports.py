@@ -28,12 +28,12 @@ from openness.models import (
     Judgment,
     JudgmentSource,
     Masking,
-    Proposal,
 )
 from openness.preparing import Prepared, Refusal, prepare
 from openness.reading import Row
+from openness.services.corrections import proposal_open
 from openness.services.courts import Courts
-from openness.services.documents import is_clean, masking_of, new_judgment
+from openness.services.documents import is_clean, masking_of, new_judgment, new_notice
 from openness.services.duties import duties_match
 from openness.services.review import resubmit
 
@@ -200,11 +200,18 @@ def _place(batch: ImportBatch, items: list[Item], days) -> None:
     for item in items:
         if item.print in repeated and repeated[item.print].state != "returned":
             _unchanged(item, repeated[item.print])
-        elif existing := taken.get(item.identity):
+        elif existing := _in_the_way(item, taken):
             _meet(item, existing)
         else:
             fresh.append(item)
     _insert(batch, fresh, days)
+
+
+def _in_the_way(item: Item, taken: dict[tuple, Judgment | ExemptionNotice]) -> Judgment | ExemptionNotice | None:
+    """What holds the identity of a row; a notice that an editor revoked holds nothing back."""
+    existing = taken.get(item.identity)
+    revoked = isinstance(existing, ExemptionNotice) and existing.state == "withdrawn" and not item.document.bar
+    return None if revoked else existing
 
 
 def _taken(items: list[Item]) -> dict[tuple, Judgment | ExemptionNotice]:
@@ -224,7 +231,7 @@ def _meet(item: Item, existing: Judgment | ExemptionNotice) -> None:
         resubmit(judgment=existing, source=source, document=item.document)
         item.judgment, item.outcome, item.message = existing, Outcome.IN_REVIEW, "已替换退回的文本，重新送审"
         return
-    Proposal.objects.create(judgment=existing, source=source, decided_on=item.document.decided_on)
+    proposal_open(judgment=existing, source=source, document=item.document)
     item.judgment, item.outcome = existing, Outcome.PROPOSED
     item.message, item.remedy = "同一案号已有文书，正文或日期不同，没有覆盖", "编辑比对后，决定是更正还是另一份文书。"
 
@@ -239,14 +246,15 @@ def _insert(batch: ImportBatch, items: list[Item], days) -> None:
     for item, source in zip(items, sources, strict=True):
         case = cases[item.document.number.base]
         if item.document.bar:
-            item.exemption, item.outcome, item.message = _notice(item, source, case), Outcome.EXEMPT, "依法不公开，将公布案号、法院、日期和理由"
+            item.exemption, item.outcome, item.message = new_notice(item.organ, source, case, item.document), Outcome.EXEMPT, "依法不公开，将公布案号、法院、日期和理由"
             notices.append(item.exemption)
             continue
         item.judgment = new_judgment(item.organ, source, case, item.document, days)
         # where a file held more than was read, a person looks before the public does
-        policy = (batch.publish_clean or item.organ.publish_clean) and not item.row.notes
+        policy = (batch.publish_clean or item.organ.publish_clean) and not item.organ.second_eyes and not item.row.notes
         (clean if policy and is_clean(item.judgment, item.document.masked) else waiting).append(item)
     publish_many(records=notices, actor=batch.actor)
+    CaseFile.objects.filter(pk__in=[n.case_id for n in notices]).update(has_notice=True)
     publish_many(records=[i.judgment for i in clean], actor=batch.actor)
     Judgment.objects.bulk_create([i.judgment for i in waiting])
     for item in clean:
@@ -261,15 +269,6 @@ def _insert(batch: ImportBatch, items: list[Item], days) -> None:
 
 def _source(item: Item) -> JudgmentSource:
     return JudgmentSource(organ=item.organ, text=Sealed.seal(item.document.text), title=Sealed.seal(item.document.title), fingerprint=item.print)
-
-
-def _notice(item: Item, source: JudgmentSource, case: CaseFile) -> ExemptionNotice:
-    document = item.document
-    start, end = document.bar_place or (None, None)
-    return ExemptionNotice(
-        organ=item.organ, source=source, case=case, case_number=document.number.canonical, document_kind=document.kind,
-        decided_on=document.decided_on, reason=document.bar, quote_start=start, quote_end=end, legal_basis="法释〔2016〕19号 第六条",
-    )  # fmt: skip
 
 
 def _answer(batch: ImportBatch, item: Item, position: int) -> ImportRow:

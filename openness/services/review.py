@@ -14,16 +14,19 @@ from django.utils import timezone
 from core.audit import audit
 from core.enums import State
 from core.models import User
-from core.publishing import Stale, check, revise, send_back
+from core.publishing import GateRefused, Stale, check, revise, send_back
 from justice.models import calendar
 from justice.names import alias
 from justice.redaction import Redaction, Span, apply, redact_title
 from openness.enums import ReviewMove
-from openness.models import Judgment, JudgmentSource, Masking, ReviewAction
+from openness.gates import doubts_decided, leak_refusals
+from openness.models import Judgment, JudgmentSource, Masking, Proposal, ReviewAction
 from openness.preparing import Prepared
+from openness.services.approvals import passed_by
 from openness.services.documents import FILLED, fill, masking_of, publish_document
 
 BY_HAND = "人工审核"
+Draft = Judgment | Proposal  # whatever has an original, a masking and moves of a reviewer over it
 NAME_KINDS = frozenset({"name", "trade_name", "manual"})
 
 
@@ -54,14 +57,14 @@ class Sheet:
         return redact_title(self.title, Redaction("", [], [], self.withheld))
 
 
-def sheet_open(*, judgment: Judgment, actor: User) -> Sheet:
+def sheet_open(*, judgment: Draft, actor: User) -> Sheet:
     """Opens the sealed original for review, audited, and replays the moves."""
     target = f"judgment:{judgment.public_id}"
     original = judgment.source.text.open(actor=actor, purpose="审核", target=target, organ=judgment.organ)
     return _sheet(judgment, original)
 
 
-def move(*, judgment: Judgment, actor: User, kind: str, places: list[tuple[int, int]], replacement: str = "", everywhere: bool = False) -> Sheet:
+def move(*, judgment: Draft, actor: User, kind: str, places: list[tuple[int, int]], replacement: str = "", everywhere: bool = False) -> Sheet:
     """Masks or keeps places of the original (code points). `everywhere` takes in all places where the same words
     stand by themselves. A mask over a part of something masked covers the whole of it; keeping takes away exactly
     the mask that stands there, never a longer or a neighbouring one.
@@ -85,11 +88,11 @@ def move(*, judgment: Judgment, actor: User, kind: str, places: list[tuple[int, 
     elif not any(_may_keep(sheet, start, end) for start, end in wanted):
         raise ValueError("这里没有遮，也没有存疑，不用“留”。")
     with transaction.atomic():
-        ReviewAction.objects.create(judgment=judgment, actor=actor, move=kind, places=[list(p) for p in sorted(wanted)], replacement=replacement[:60])
+        judgment.review_actions.create(actor=actor, move=kind, places=[list(p) for p in sorted(wanted)], replacement=replacement[:60])
         return _recompute(judgment, original)
 
 
-def undo(*, judgment: Judgment, actor: User) -> Sheet:
+def undo(*, judgment: Draft, actor: User) -> Sheet:
     """Takes back the last move that stands. ValueError when there is none."""
     _in_review(judgment)
     last = judgment.review_actions.filter(undone_at=None).last()
@@ -103,15 +106,24 @@ def undo(*, judgment: Judgment, actor: User) -> Sheet:
 
 def accept(*, judgment: Judgment, actor: User) -> Judgment:
     """Publishes a reviewed document: lint, gates, ledger, event; its duties are discharged in the same transaction.
+    Where two must pass it, the first one's acceptance leaves it in review for another person.
 
     GateRefused says what is still in the way; Stale when somebody else was faster.
     """
     _in_review(judgment)
     check(judgment, withheld_names(judgment))
+    if not passed_by(judgment=judgment, actor=actor):
+        return judgment
     return publish_document(judgment=judgment, actor=actor)
 
 
-def withheld_names(judgment: Judgment) -> set[str]:
+def settled(proposal: Proposal) -> None:
+    """GateRefused where a proposal's new text still has an open doubt, an identifier or a withheld name."""
+    if refusals := [*doubts_decided(proposal), *leak_refusals(proposal, withheld_names(proposal))]:
+        raise GateRefused(refusals)
+
+
+def withheld_names(judgment: Draft) -> set[str]:
     """The names that the public text of a judgment must not hold: masked by machine or reviewer, and not kept."""
     sheet = _sheet(judgment, judgment.source.text.open_unaudited())
     kept = {sheet.original[s:e] for a in judgment.review_actions.filter(undone_at=None, move=ReviewMove.KEEP) for s, e in a.places}
@@ -133,6 +145,7 @@ def resubmit(*, judgment: Judgment, source: JudgmentSource, document: Prepared) 
     """Replaces the text of a returned document by its mended one; earlier moves no longer fit and are undone."""
     with transaction.atomic():
         judgment.review_actions.filter(undone_at=None).update(undone_at=timezone.now())
+        judgment.approvals.all().delete()
         Masking.objects.filter(judgment=judgment).delete()
         judgment.source = source
         fill(judgment, document, calendar())
@@ -170,9 +183,9 @@ def suggest_alias(words: str, withheld: dict[str, str]) -> str:
     return next(a for index in [None, *range(2, 1000)] if (a := alias(words, index)) not in used)
 
 
-def _in_review(judgment: Judgment) -> None:
+def _in_review(judgment: Draft) -> None:
     if judgment.state != State.REVIEW:
-        raise Stale(f"这份文书现在是“{State(judgment.state).label}”，不在审核中。请回到队列。")
+        raise Stale(f"这份文书现在是“{judgment.get_state_display()}”，不在审核中。请回到队列。")
 
 
 def _whole(sheet: Sheet, places: set[tuple[int, int]]) -> set[tuple[int, int]]:
@@ -189,7 +202,7 @@ def _may_keep(sheet: Sheet, start: int, end: int) -> bool:
     return masked or any(d["start"] < end and start < d["end"] for d in sheet.doubts)
 
 
-def _sheet(judgment: Judgment, original: str) -> Sheet:
+def _sheet(judgment: Draft, original: str) -> Sheet:
     masking = judgment.masking
     spans = [Span(*row) for row in masking.spans]
     decided: list[tuple[int, int, str]] = []
@@ -214,11 +227,24 @@ def _doubt(original: str, row: list, decided: list[tuple[int, int, str]]) -> dic
     return {"start": start, "end": end, "text": original[start:end], "reason": reason, "named": names, "decided": moved}
 
 
-def _recompute(judgment: Judgment, original: str) -> Sheet:
+def _recompute(judgment: Draft, original: str) -> Sheet:
     """Writes the public text that follows from the moves; compare-and-set on the version, so that two tabs cannot mix."""
     sheet = _sheet(judgment, original)
     judgment.text, judgment.title = sheet.text, sheet.public_title
     judgment.doubts_open = sum(not d["decided"] for d in sheet.doubts)
     judgment.count_masked([{"kind": s.kind} for s in sheet.spans])
-    revise(record=judgment, fields=("text", "title", "doubts_open", "masked"))
+    fields = ("text", "title", "doubts_open", "masked")
+    if isinstance(judgment, Judgment):
+        revise(record=judgment, fields=fields)
+        judgment.approvals.all().delete()  # they were for another text
+    else:
+        _revise_proposal(judgment, fields)
     return sheet
+
+
+def _revise_proposal(proposal: Proposal, fields: tuple[str, ...]) -> None:
+    """Writes a proposal's new masking, if nobody changed or closed it meanwhile."""
+    rows = Proposal.objects.filter(pk=proposal.pk, version=proposal.version, closed_at=None)
+    if not rows.update(version=proposal.version + 1, **{name: getattr(proposal, name) for name in fields}):
+        raise Stale("这份待比对文书刚刚被别人处理过，请刷新后再看。")
+    proposal.version += 1

@@ -11,7 +11,7 @@ from core.permissions import get_scoped, scoped
 from core.publishing import GateRefused, Stale
 from justice.case_numbers import CaseNumberError, parse
 from openness.forms import ReasonForm
-from openness.models import Judgment, Proposal
+from openness.models import Judgment
 from openness.presenters.records import record_screen, standing
 from openness.selectors.records import hold_note, publication_history
 from openness.services import records as service
@@ -24,11 +24,8 @@ def records(request: HttpRequest) -> HttpResponse:
     """Judgments of one's organs, by number or state; indexed filters only, quick at any size."""
     rows = scoped(Judgment.objects.select_related("organ").defer("text"), request.user, *EDITORS)
     state, number = request.GET.get("state", ""), request.GET.get("number", "").strip()[:80]
-    proposed = "proposed" in request.GET
     if state in State.values:
         rows = rows.filter(state=state)
-    if proposed:
-        rows = rows.filter(pk__in=Proposal.objects.filter(closed_at=None).values("judgment"))
     if number:
         try:
             rows = rows.filter(case_number__startswith=parse(number).base)
@@ -38,7 +35,7 @@ def records(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows.order_by("-id"), 50).get_page(request.GET.get("page"))
     for judgment in page.object_list:
         judgment.tone, judgment.said = standing(judgment)
-    context = {"page_obj": page, "judgments": page.object_list, "state": state, "number": number, "states": State.choices, "proposed": proposed}
+    context = {"page_obj": page, "judgments": page.object_list, "state": state, "number": number, "states": State.choices}
     return render(request, "openness/staff/records.html", context)
 
 
@@ -46,7 +43,7 @@ def records(request: HttpRequest) -> HttpResponse:
 def record(request: HttpRequest, public_id: str) -> HttpResponse:
     """One document: where it stands, what was done to it, what can be done."""
     judgment = _judgment(request, public_id)
-    proposals = list(judgment.proposals.filter(closed_at=None).only("created_at", "decided_on"))
+    proposals = list(judgment.proposals.filter(closed_at=None).only("created_at", "decided_on", "remask"))
     context = record_screen(judgment, publication_history(judgment), hold_note(judgment) if judgment.state == State.HELD else "")
     return render(request, "openness/staff/record.html", {**context, "form": ReasonForm(), "proposals": proposals})
 

@@ -11,13 +11,15 @@ from core.enums import Role, State
 from core.permissions import get_scoped, scoped
 from core.publishing import GateRefused, Stale
 from openness.enums import ReviewMove
-from openness.models import Judgment
+from openness.models import Judgment, Proposal
 from openness.presenters.review import screen
 from openness.presenters.staff import due_pill
-from openness.selectors.review import following, queue, settled_today
+from openness.selectors.review import following, free_for, leases_of, passed_already, queue, today_of
 from openness.services import review as service
+from openness.services.leases import LeaseTaken, lease_hold, lease_release, lease_take_over
 
 REVIEWERS = (Role.REVIEWER, Role.EDITOR)
+PROPOSAL = "proposal-"
 
 
 @require_GET
@@ -26,9 +28,10 @@ def review_queue(request: HttpRequest) -> HttpResponse:
     waiting = scoped(queue(), request.user, *REVIEWERS)
     page = Paginator(waiting, 50).get_page(request.GET.get("page"))
     today = timezone.localdate()
+    held = leases_of([j.public_id for j in page.object_list], request.user)
     for judgment in page.object_list:
-        judgment.pill = due_pill(judgment.due_on, today)
-    first = page.object_list[0] if page.number == 1 and page.object_list else waiting.first()
+        judgment.pill, judgment.with_whom = due_pill(judgment.due_on, today), held.get(judgment.public_id)
+    first = free_for(waiting, request.user).first()
     return render(
         request,
         "openness/staff/queue.html",
@@ -36,40 +39,54 @@ def review_queue(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_GET
 def review(request: HttpRequest, public_id: str) -> HttpResponse:
-    """The reviewer's screen: sealed original left, doubts in the middle, public text right."""
-    judgment = _judgment(request, public_id)
-    if judgment.state != State.REVIEW:
-        messages.info(request, f"{judgment.case_number} 现在是“{judgment.get_state_display()}”，不在审核中。")
-        return redirect("openness_staff:queue")
+    """The reviewer's screen: sealed original left, doubts in the middle, public text right. Whoever opens it has the
+    document; while another person has it, the screen says who and how to take it over."""
+    draft = _draft(request, public_id)
+    if draft.state != State.REVIEW:
+        messages.info(request, f"{draft.case_number} 现在是“{draft.get_state_display()}”，不在审核中。")
+        return _home(draft)
+    if not hasattr(draft, "masking"):
+        messages.info(request, "这份新文本依法不公开，没有遮蔽，不用审核。")
+        return _home(draft)
+    try:
+        lease_hold(public_id=public_id, actor=request.user)
+    except LeaseTaken as taken:
+        return render(request, "openness/staff/taken.html", {"judgment": draft, "lease": taken.lease})
     waiting = scoped(queue(), request.user, *REVIEWERS)
-    sheet = service.sheet_open(judgment=judgment, actor=request.user)
-    return render(
-        request,
-        "openness/staff/review.html",
-        screen(judgment, sheet, waiting.count(), settled_today(request.user)),
-    )
+    sheet = service.sheet_open(judgment=draft, actor=request.user)
+    return render(request, "openness/staff/review.html", screen(draft, sheet, today_of(request.user, waiting), passed_already(draft)))
+
+
+@require_POST
+def take_over(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Takes the document over from whoever has it, knowingly."""
+    draft = _draft(request, public_id)
+    lease_take_over(public_id=public_id, actor=request.user, organ=draft.organ)
+    messages.success(request, "已由您接手审核。")
+    return redirect("openness_staff:review", public_id)
 
 
 @require_POST
 def move(request: HttpRequest, public_id: str) -> HttpResponse:
     """One move: mask or keep places of the original, here or everywhere; undo."""
-    judgment = _judgment(request, public_id)
+    draft = _draft(request, public_id)
     act = request.POST.get("move", "")
     try:
-        _current(request, judgment)
+        _current(request, draft)
         if act == "undo":
-            service.undo(judgment=judgment, actor=request.user)
+            service.undo(judgment=draft, actor=request.user)
         elif act in ReviewMove.values:
-            _mask_or_keep(request, judgment, act)
+            _mask_or_keep(request, draft, act)
         else:
             messages.error(request, "不认识的操作。")
-    except (ValueError, Stale) as error:
+    except (ValueError, Stale, LeaseTaken) as error:
         messages.error(request, str(error))
     return redirect("openness_staff:review", public_id)
 
 
-def _mask_or_keep(request: HttpRequest, judgment: Judgment, act: str) -> None:
+def _mask_or_keep(request: HttpRequest, judgment: service.Draft, act: str) -> None:
     post = request.POST
     words = post.get("words", "").strip()
     everywhere = bool(post.get("everywhere"))
@@ -90,61 +107,91 @@ def _mask_or_keep(request: HttpRequest, judgment: Judgment, act: str) -> None:
 
 @require_POST
 def accept(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Accepts a document: it becomes public by its clock; on to the next one."""
-    judgment = _judgment(request, public_id)
+    """Accepts a document: it becomes public by its clock, or waits for a second person; on to the next one. The text
+    of a proposal goes back to the compare screen, where an editor publishes it."""
+    draft = _draft(request, public_id)
     try:
-        _current(request, judgment)
-        service.accept(judgment=judgment, actor=request.user)
+        _current(request, draft)
+        if isinstance(draft, Proposal):
+            service.settled(draft)
+        else:
+            service.accept(judgment=draft, actor=request.user)
     except GateRefused as refused:
         for refusal in refused.refusals[:5]:
             messages.error(request, str(refusal))
         return redirect("openness_staff:review", public_id)
-    except Stale as error:
+    except (Stale, LeaseTaken) as error:
         messages.error(request, str(error))
         return redirect("openness_staff:review", public_id)
-    when = (
-        "已公开"
-        if judgment.is_public
-        else f"将于 {timezone.localtime(judgment.public_from):%Y年%-m月%-d日} 公开"
-    )
-    messages.success(request, f"{judgment.case_number} {when}。")
-    return _next(request, judgment)
+    messages.success(request, f"{draft.case_number} {_became(draft)}。")
+    return _next(request, draft)
+
+
+def _became(draft: service.Draft) -> str:
+    if isinstance(draft, Proposal):
+        return "的新文本已核好，可以在这里公布"
+    if draft.state == State.REVIEW:
+        return "您已通过，等第二人复核"
+    return "已公开" if draft.is_public else f"将于 {timezone.localtime(draft.public_from):%Y年%-m月%-d日} 公开"
 
 
 @require_POST
 def send_back(request: HttpRequest, public_id: str) -> HttpResponse:
     """Returns a document to the clerk with a note; on to the next one."""
-    judgment = _judgment(request, public_id)
+    draft, note = _draft(request, public_id), request.POST.get("note", "")
     try:
-        service.send_to_clerk(judgment=judgment, actor=request.user, note=request.POST.get("note", ""))
-    except (ValueError, Stale) as error:
-        messages.error(request, str(error))
+        _mine(request, draft)
+        if isinstance(draft, Proposal):
+            raise ValueError("待比对的文书不退回报送人，请在比对页处理。")
+        service.send_to_clerk(judgment=draft, actor=request.user, note=note)
+    except (ValueError, Stale, LeaseTaken) as error:
+        messages.error(request, str(error) + (f"您写的退回原因：“{note.strip()[:300]}”" if note.strip() else ""))
         return redirect("openness_staff:review", public_id)
-    messages.success(request, f"{judgment.case_number} 已退回报送人补正。")
-    return _next(request, judgment)
+    messages.success(request, f"{draft.case_number} 已退回报送人补正。")
+    return _next(request, draft)
 
 
 @require_GET
 def skip(request: HttpRequest, public_id: str) -> HttpResponse:
     """On to the next document without deciding this one."""
-    return _next(request, _judgment(request, public_id))
+    return _next(request, _draft(request, public_id))
 
 
-def _next(request: HttpRequest, judgment: Judgment) -> HttpResponse:
-    after = following(scoped(queue(), request.user, *REVIEWERS), judgment)
+def _next(request: HttpRequest, draft: service.Draft) -> HttpResponse:
+    """Gives the document free; on to one that nobody else has and that this person did not pass already."""
+    lease_release(public_id=draft.public_id, actor=request.user)
+    if isinstance(draft, Proposal):
+        return _home(draft)
+    after = following(free_for(scoped(queue(), request.user, *REVIEWERS), request.user), draft)
     if after is None:
         messages.info(request, "没有别的待审文书了。")
         return redirect("openness_staff:queue")
     return redirect("openness_staff:review", after)
 
 
-def _current(request: HttpRequest, judgment: Judgment) -> None:
-    """Stale when the screen that sent this showed an older version: another tab or another reviewer was at work."""
-    if request.POST.get("version") != str(judgment.version):
+def _home(draft: service.Draft) -> HttpResponse:
+    """Where one is sent when there is nothing to review."""
+    return redirect("openness_staff:proposal", draft.pk) if isinstance(draft, Proposal) else redirect("openness_staff:queue")
+
+
+def _current(request: HttpRequest, draft: service.Draft) -> None:
+    """LeaseTaken where another person has the document; Stale when the screen that sent this showed an older version:
+    another tab was at work. Otherwise the lease is renewed."""
+    _mine(request, draft)
+    if request.POST.get("version") != str(draft.version):
         raise Stale("这份文书刚刚在别处改动过，刚才的操作没有执行。现在显示的是最新的，请看过再定。")
 
 
-def _judgment(request: HttpRequest, public_id: str) -> Judgment:
+def _mine(request: HttpRequest, draft: service.Draft) -> None:
+    if draft.state == State.REVIEW:
+        lease_hold(public_id=draft.public_id, actor=request.user)
+
+
+def _draft(request: HttpRequest, public_id: str) -> service.Draft:
+    """A judgment, or for editors a proposal, of the user's organs."""
+    if public_id.startswith(PROPOSAL):
+        proposals = Proposal.objects.select_related("judgment__organ", "judgment__case", "source", "masking")
+        return get_scoped(proposals, request.user, Role.EDITOR, field="judgment__organ", pk=_number(public_id.removeprefix(PROPOSAL)))
     return get_scoped(Judgment.objects.select_related("organ", "source", "masking", "case"), request.user, *REVIEWERS, public_id=public_id)
 
 

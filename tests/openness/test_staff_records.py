@@ -81,7 +81,7 @@ def test_records_are_found_by_number_and_state(editor, city):
     assert two.case_number not in listed(number=one.case_number)
     assert two.case_number in listed(state="review")
     assert one.case_number not in listed(state="review")
-    assert "没有符合条件的文书" in listed(proposed="1")
+    assert "没有符合条件的文书" in listed(state="held")
 
 
 def test_another_courts_record_is_refused_and_audited(client, member, city):

@@ -220,5 +220,5 @@ def test_the_screen_needs_few_queries_however_long_the_queue(reviewer, judgment,
         make_judgment(city["辽0802"])
     address = reverse("openness_staff:review", args=[judgment.public_id])
     reviewer.get(address)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         reviewer.get(address)
