@@ -88,10 +88,11 @@ def claim(queue: str, limit: int = 200) -> list[Delivery]:
     """Leases up to `limit` due deliveries, oldest first, to the caller alone (compare-and-set, no row locks)."""
     now, lease = timezone.now(), secrets.token_hex(16)
     free = Delivery.objects.filter(Q(leased_until=None) | Q(leased_until__lt=now), queue=queue, state=DeliveryState.PENDING, due_at__lte=now)
-    ids = list(free.order_by("id").values_list("id", flat=True)[:limit])
-    if not ids:
+    while ids := list(free.order_by("id").values_list("id", flat=True)[:limit]):
+        if free.filter(id__in=ids).update(lease=lease, leased_until=now + LEASE, attempts=F("attempts") + 1):
+            break  # otherwise another worker was quicker with all of these: the next ones
+    else:
         return []
-    free.filter(id__in=ids).update(lease=lease, leased_until=now + LEASE, attempts=F("attempts") + 1)
     return list(Delivery.objects.filter(lease=lease, state=DeliveryState.PENDING).select_related("event").order_by("id"))
 
 
