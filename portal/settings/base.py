@@ -112,7 +112,7 @@ CACHES = {
     # Throttles count across processes: where there is no Redis, the database is what all share.
     "throttle": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_throttle"},
+    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_throttle", "OPTIONS": {"MAX_ENTRIES": 100_000}},
 }
 
 # A withdrawn page is gone from every cache after this many seconds; more than 30 would break that promise.
