@@ -84,7 +84,7 @@ def _abbreviated(text: str) -> Iterator[Company]:
                 break
         at = head.rfind(trade)
         generic = _industries().fullmatch(trade) or place(trade, 0) or _STATE.match(head[max(0, at - 2) :])
-        if at < 0 or len(trade) < 2 or generic or _ORGAN.search(head[at:]):
+        if at < 0 or len(trade) < 2 or "某" in trade or generic or _ORGAN.search(head[at:]):
             continue
         start = at
         while start and (size := next((n for n in range(9, 1, -1) if n <= start and place(head, start - n) == n), 0)):
@@ -141,16 +141,29 @@ def edits(text: str, companies: list[Company]) -> list[tuple[int, int, str, str]
     found: list[tuple[int, int, str, str]] = []
     called = names(companies)
     for company in companies:
-        alias = called[company.trade]
-        common = company.trade in lexicon.words()
-        for start in starts(text, company.trade):
-            end = start + len(company.trade)
-            if common and not _SIGN_AFTER.match(text, end):
-                continue
-            if text.endswith(company.prefix, 0, start):
-                start -= len(company.prefix)
-            found.append((start, end, "trade_name", alias))
+        for start, end, sign in _occurrences(text, company):
+            if sign:
+                if text.endswith(company.prefix, 0, start):
+                    start -= len(company.prefix)
+                found.append((start, end, "trade_name", called[company.trade]))
     return found
+
+
+def left_alone(text: str, companies: list[Company]) -> list[tuple[int, int, str]]:
+    """常用词作字号时没有隐去的首处，列为存疑：（起点、终点、说明）。"""
+    found = []
+    for company in companies:
+        others = [(start, end) for start, end, sign in _occurrences(text, company) if not sign]
+        if others:
+            found.append((*others[0], f"“{company.trade}”是字号，也是常用词语，此处未隐"))
+    return found
+
+
+def _occurrences(text: str, company: Company) -> Iterator[tuple[int, int, bool]]:
+    common = company.trade in lexicon.words()
+    for start in starts(text, company.trade):
+        end = start + len(company.trade)
+        yield start, end, not common or bool(_SIGN_AFTER.match(text, end))
 
 
 def names(companies: list[Company]) -> dict[str, str]:

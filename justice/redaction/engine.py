@@ -36,11 +36,16 @@ def redact(text: str, profile: str = "2024") -> Redaction:
     if chosen.trade:
         edits += signs
         called |= companies.names(litigants)
+        found.uncertain += companies.left_alone(folded.text, litigants)
     spans = [
         Span(*folded.span(start, end), kind, new, chosen.cite) for start, end, kind, new in _disjoint(edits, numbers)
     ]
     doubts = [_doubt(text, folded, *item) for item in found.uncertain]
-    return Redaction(apply(text, spans), spans, doubts, called)
+    public = apply(text, spans)
+    if doubts:  # 与常用词同形、有意留下的字样已列为存疑，不算隐去
+        plain = fold(public).text
+        called = {name: alias for name, alias in called.items() if name not in plain}
+    return Redaction(public, spans, doubts, called)
 
 
 def _withheld(text: str, found: people.People, profile: profiles.Profile) -> list[str]:

@@ -92,13 +92,14 @@ def _odds(context: str, groups: dict[str, scoring.Group], declared: set[str]) ->
     first, second = lexicon.model()["first"], lexicon.model()["second"]
     vectors = {name: scoring.vector(group, list(group.scores)) for name, group in groups.items()}
     odds = {name: _FORCED if name in declared else _dot(first, vector) for name, vector in vectors.items()}
-    beside = scoring.neighbours(context, groups, odds)
     at = len(scoring.FEATURES) - 3
-    for name, vector in vectors.items():
-        left, right = beside[name]
-        vector[at:] = [left, right, min(left, right)]
-        if name not in declared:
-            odds[name] = _dot(second, vector)
+    for _ in range(2):  # 第二遍时，第一遍认定的人已可为其并列者作证
+        beside = scoring.neighbours(context, groups, odds)
+        for name, vector in vectors.items():
+            left, right = beside[name]
+            vector[at:] = [left, right, min(left, right)]
+            if name not in declared:
+                odds[name] = _dot(second, vector)
     return odds
 
 
