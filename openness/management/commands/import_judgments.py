@@ -22,7 +22,7 @@ CREATED = (Outcome.PUBLISHED, Outcome.EXEMPT, Outcome.IN_REVIEW)
 class Command(BaseCommand):
     """Idempotent and resumable: the same file again changes nothing and takes what is missing."""
 
-    help = "导入裁判文书（JSONL、zip、文件夹、.txt、.docx）"
+    help = "导入裁判文书（JSONL、CSV、XLSX、zip、文件夹、.txt、.docx、.pdf）"
 
     def add_arguments(self, parser):
         """See the help texts."""

@@ -26,7 +26,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """One file, or two for --jsonl."""
-        parser.add_argument("files", nargs="+", metavar="FILE", help=".txt 或 .docx 文件，- 表示标准输入")
+        parser.add_argument("files", nargs="+", metavar="FILE", help=".txt、.docx 或有文字的 .pdf 文件，- 表示标准输入")
         parser.add_argument("--jsonl", action="store_true", help="逐行处理：IN OUT，每行 {id, text}")
         parser.add_argument("--json", action="store_true", help="输出 JSON（总是如此）")
 
