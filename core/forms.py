@@ -2,11 +2,20 @@
 
 from django import forms
 from django.contrib.auth.validators import UnicodeUsernameValidator
+from wagtail.admin.forms.auth import LoginForm
 
 from core.enums import Role
 from core.models import Organ, User
 
 _LINE = {"required": "请填写。"}
+
+
+class StaffLoginForm(LoginForm):
+    """Wagtail's login form, whose password has no Chinese label."""
+
+    password = forms.CharField(
+        label="密码", strip=False, widget=forms.PasswordInput(attrs={"placeholder": "输入密码", "autocomplete": "current-password"}), error_messages=_LINE
+    )
 
 
 class PostForm(forms.Form):
@@ -20,7 +29,9 @@ class PostForm(forms.Form):
     def __init__(self, *args, actor: User, **kwargs):
         super().__init__(*args, **kwargs)
         mine = actor.roles
-        self.fields["role"].choices = [("", "请选择")] + [c for c in Role.choices if c[0] != Role.ADMINISTRATOR or Role.ADMINISTRATOR in mine]
+        self.fields["role"].choices = [("", "请选择")] + [  # type: ignore[attr-defined]
+            c for c in Role.choices if c[0] != Role.ADMINISTRATOR or Role.ADMINISTRATOR in mine
+        ]
 
 
 class PersonForm(forms.Form):

@@ -5,7 +5,6 @@ import logging
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth import views as auth_views
-from django.contrib.auth.forms import SetPasswordForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
@@ -27,7 +26,6 @@ class SetPasswordView(auth_views.PasswordResetConfirmView):
 
     template_name = "core/access/set_password.html"
     token_generator = people.link_tokens
-    form_class = SetPasswordForm
     success_url = reverse_lazy("wagtailadmin_login")
 
     def dispatch(self, *args, **kwargs):
@@ -44,8 +42,8 @@ class SetPasswordView(auth_views.PasswordResetConfirmView):
     def form_valid(self, form):
         """Notes it and leads to the login."""
         response = super().form_valid(form)
-        people.password_was_set(user=self.user)
-        messages.success(self.request, "口令已设置，请登录。")
+        people.password_was_set(user=form.user)
+        messages.success(self.request, "密码已设置，请登录。")
         return response
 
 
@@ -62,7 +60,7 @@ def oidc_start(request: HttpRequest) -> HttpResponse:
     try:
         return oidc.client().authorize_redirect(request, request.build_absolute_uri(reverse("oidc_callback")))
     except oidc.FAULTS as error:
-        return _refuse(request, error, "统一身份认证现在连不上，请稍后再试，或用本站口令登录。")
+        return _refuse(request, error, "统一身份认证现在连不上，请稍后再试，或用本站密码登录。")
 
 
 @never_cache

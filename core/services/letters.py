@@ -18,9 +18,9 @@ def configured() -> bool:
 
 def send_link(*, user: User, link: str) -> bool:
     """Sends the set-password link; False when the mail server did not take it."""
-    text = f"{user}：\n\n请打开下面的链接，设置登录{settings.WAGTAIL_SITE_NAME}的口令。链接七天内有效，只能用一次。\n\n{link}\n\n用户名：{user.username}\n"
+    text = f"{user}：\n\n请打开下面的链接，设置登录{settings.WAGTAIL_SITE_NAME}的密码。链接七天内有效，只能用一次。\n\n{link}\n\n用户名：{user.username}\n"
     try:
-        return bool(send_mail(f"{settings.WAGTAIL_SITE_NAME}：设置口令", text, None, [user.email]))
+        return bool(send_mail(f"{settings.WAGTAIL_SITE_NAME}：设置密码", text, None, [user.email]))
     except (OSError, SMTPException) as error:
         log.warning("mail not sent: %s", type(error).__name__)
         return False

@@ -117,7 +117,7 @@ def _done(request: HttpRequest, user: User, wanted: str, data: dict) -> str:
         return "双因素已重置，他下次登录时重新设置。"
     if wanted == "link":
         _make_link(request, user)
-        return "新链接已生成，原来的口令和链接同时失效。"
+        return "新链接已生成，原来的密码和链接同时失效。"
     raise ValueError("不认识的操作。")
 
 

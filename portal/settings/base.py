@@ -187,6 +187,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = True
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAILADMIN_USER_LOGIN_FORM = "core.forms.StaffLoginForm"
 PASSWORD_RESET_TIMEOUT = 7 * 86400  # the set-password links that the office hands over
 
 # "optional": whoever sets up a second factor is asked for it; "required": everybody sets one up.

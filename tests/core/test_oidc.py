@@ -109,7 +109,7 @@ def test_the_button_shows_only_where_it_is_configured(client, settings):
     assert client.get(START).status_code == client.get(CALLBACK).status_code == 404
     settings.OIDC_ISSUER, settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = "https://id.example", "portal", "a secret"
     page = client.get(f"{LOGIN}?next=/admin/outbox/").content.decode()
-    assert f'href="{START}?next=/admin/outbox/"' in page and "统一身份认证" in page
+    assert f'href="{START}?next=%2Fadmin%2Foutbox%2F"' in page and "统一身份认证" in page
 
 
 def test_a_member_signs_in_with_pkce_and_nonce(client, provider, clerk):

@@ -49,7 +49,7 @@ def test_an_invited_clerk_sets_a_password_by_a_link_that_shows_once_and_works_on
     assert "fresh-link" not in client.get(there["Location"]).content.decode(), "shown once"
     client.logout()
     form = client.get(link, follow=True)
-    assert "设置口令" in form.content.decode() and form.headers["Cache-Control"].count("no-cache")
+    assert "设置密码" in form.content.decode() and form.headers["Cache-Control"].count("no-cache")
     done = client.post(form.request["PATH_INFO"], {"new_password1": GOOD, "new_password2": GOOD})
     assert done["Location"] == reverse("wagtailadmin_login")
     assert "链接不能用了" in client.get(link, follow=True).content.decode()
