@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import UTC
 
@@ -18,6 +19,7 @@ from .paper import Paper
 
 _BODY, _HEADING, _LATIN = "仿宋", "宋体", "Times New Roman"
 _SIZE, _LEADING = Pt(16), Pt(28)  # 三号 and the distance of its lines
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML has no way to write these
 # What python-docx's template brings along and nobody needs: a picture of an empty page, the name of a program.
 _STRANGE = ("/thumbnail", "/extended-properties")
 
@@ -65,7 +67,7 @@ def _page(document: Document) -> None:
 def _line(document: Document, words: str, align, size=None, font: str = "", after=None) -> Paragraph:
     paragraph = document.add_paragraph()
     paragraph.alignment = align
-    run = paragraph.add_run(words)
+    run = paragraph.add_run(_ILLEGAL.sub("", words))
     if size is not None:
         run.font.size = size
         paragraph.paragraph_format.line_spacing = Emu(size * 3 // 2)
@@ -80,7 +82,7 @@ def _line(document: Document, words: str, align, size=None, font: str = "", afte
 def _properties(document: Document, paper: Paper) -> None:
     published = paper.published.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     own = document.core_properties
-    own.title, own.language, own.revision = paper.title[:255], "zh-CN", 1
+    own.title, own.language, own.revision = _ILLEGAL.sub("", paper.title)[:255], "zh-CN", 1
     own.author = own.last_modified_by = own.comments = own.keywords = own.subject = own.category = ""
     own.created = own.modified = published
     relations = document.part.package.rels

@@ -3,6 +3,7 @@
 import io
 import zipfile
 import zlib
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote
 
@@ -60,6 +61,12 @@ def test_all_words_are_there_as_text_and_none_is_read_as_markup(write):
     seen = words(write(PAPER))
     for part in (PAPER.court, PAPER.kind, PAPER.number, *(t for _, t in PAPER.paragraphs), *PAPER.foot):
         assert "".join(part.split()) in seen
+
+
+@pytest.mark.parametrize("write", [docx_bytes, pdf_bytes])
+def test_a_strange_character_costs_nobody_the_file(write):
+    strange = replace(PAPER, title="题\x00\x07", paragraphs=(("para", "前\x01\ufffe后"), ("para", "长" * 20_000), ("sign", "\U0010ffff")))
+    assert "前" in words(write(strange))
 
 
 @pytest.mark.parametrize("write", [docx_bytes, pdf_bytes])
