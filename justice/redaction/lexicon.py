@@ -45,7 +45,7 @@ def candidate_pattern() -> re.Pattern[str]:
     never = re.escape(rules.table("given_names", DATA_DIR)["never"]["chars"])
     given = rf"(?![{never}])[一-鿿]"
     singles = "".join(name for name in names.surnames() if len(name) == 1)
-    # “第五百条”“第五款”里的“第五”不是姓。
+    # “第五百条”“第五款”里的“第五”、“审判长孙某”里的“长孙”不是复姓。
     compound = "|".join(sorted(names.compound_surnames())).replace(
         "第五", "第五(?![百十千条款项章节编次批届组名个人号审层])"
     )

@@ -76,11 +76,11 @@ def _covered(text: str, kept: set[str], kept_at: set[int], occupied: list[tuple[
 
 def _drop(groups: dict[str, scoring.Group], covered: set[int]) -> None:
     for name in list(groups):
-        last = len(name) - 1
+        size = len(name)
         scores = {
             start: value
             for start, value in groups[name].scores.items()
-            if start not in covered and start + last not in covered
+            if not any(at in covered for at in range(start, start + size))
         }
         if scores:
             groups[name].scores = scores

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from justice.plain_text import any_of, starts
 
 _KEPT_ROLE = re.compile(
-    r"(?:检察员|检察官|检察官助理|检察长|公诉人|审判长|审判员|陪审员|书记员|法官助理|助理审判员|执行员|执行法官|院长|庭长|法官"
+    r"(?:检察员|检察官|检察官助理|公诉人|审判长|审判员|陪审员|书记员|法官助理|助理审判员|执行员|执行法官|承办法官|主审法官"
     r"|辩护人|辩护律师|委托代理人|委托诉讼代理人|诉讼代理人|律师|法律工作者)(?:\(兼\))?[:为]?"
 )
+_MASKED = re.compile(r"[一-鿿]某{1,2}[甲乙丙丁戊己庚辛壬癸]?\d{0,2}")
 _LONGEST_HEAD = 6
 _NEAR, _WINDOW = 16, 64
 _PUNCTUATION = (",", "。", ";", "(", "、")
@@ -46,10 +47,15 @@ def kept_names(text: str, readings: dict[int, str]) -> tuple[set[int], set[str]]
     found: dict[str, set[int]] = {}
     for match in _KEPT_ROLE.finditer(text):
         at = match.end()
-        while at in readings:
-            name = readings[at]
-            found.setdefault(name, set()).add(at)
-            at += len(name)
+        while True:
+            if masked := _MASKED.match(text, at):  # 原文已隐名的同列者，跳过
+                at = masked.end()
+            elif at in readings:
+                name = readings[at]
+                found.setdefault(name, set()).add(at)
+                at += len(name)
+            else:
+                break
             if not text.startswith(_LIST_MARKS, at):
                 break
             at += 1
