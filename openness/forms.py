@@ -112,3 +112,61 @@ class ReasonForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["reason"].choices = list(withdrawal_reasons().items())
+
+
+class ObjectionForm(forms.Form):
+    """What should not be public, why, and who says so (异议). `website` is a trap for machines; people do not see it."""
+
+    words = forms.CharField(
+        label="不该公开的文字",
+        max_length=500,
+        help_text="照页面上的原样抄，一行一处。",
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+        error_messages={"required": "请抄写不该公开的文字，一行一处。", "max_length": "最多 500 字，请只抄不该公开的几处。"},
+    )
+    reason = forms.CharField(
+        label="为什么不该公开",
+        max_length=2000,
+        help_text="例如：这是我的姓名，我是本案证人。",
+        widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
+        error_messages={"required": "请写明理由。", "max_length": "最多 2000 字。"},
+    )
+    name = forms.CharField(
+        label="您的姓名",
+        max_length=60,
+        help_text="加密保存，只给办理的编辑看，不公开。",
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": "请填写姓名，法院需要知道是谁提出的。"},
+    )
+    contact = forms.CharField(
+        label="怎样联系您",
+        max_length=120,
+        help_text="电话或者邮箱，加密保存。法院需要核实时用。",
+        widget=forms.TextInput(attrs={"autocomplete": "tel"}),
+        error_messages={"required": "请填写电话或者邮箱。"},
+    )
+    token = forms.CharField(required=False, widget=forms.HiddenInput)
+    website = forms.CharField(required=False, max_length=200)
+
+    def clean_website(self):
+        """Empty, unless a machine filled it in."""
+        if self.cleaned_data["website"]:
+            raise forms.ValidationError("最后一栏请留空。")
+        return ""
+
+
+class ReceiptForm(forms.Form):
+    """Number and code of a receipt (回执)."""
+
+    number = forms.CharField(
+        label="回执号",
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        error_messages={"required": "请填写回执号。"},
+    )
+    code = forms.CharField(
+        label="查询码",
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        error_messages={"required": "请填写查询码。"},
+    )

@@ -13,6 +13,7 @@ allow(
 )  # fmt: skip
 allow(
     "openness_staff:records", "openness_staff:record", "openness_staff:act", "openness_staff:remask", "openness_staff:proposals", "openness_staff:proposal",
-    "openness_staff:decide", "openness_staff:exemptions", "openness_staff:exemption", "openness_staff:revoke",
+    "openness_staff:decide", "openness_staff:exemptions", "openness_staff:exemption", "openness_staff:revoke", "openness_staff:objections", "openness_staff:objection",
+    "openness_staff:objection_person", "openness_staff:objection_answer",
     roles=(Role.EDITOR,),
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from openness import views_public as views
+from openness import views_public_objections as objections
 
 app_name = "openness"
 urlpatterns = [
@@ -13,6 +14,9 @@ urlpatterns = [
     path("judgments/<slug:public_id>.docx", views.judgment_docx, name="judgment_docx"),
     path("judgments/<slug:public_id>.pdf", views.judgment_pdf, name="judgment_pdf"),
     path("judgments/<slug:public_id>/corrections/<int:pk>/", views.correction, name="correction"),
+    path("judgments/<slug:public_id>/objection/", objections.objection, name="objection"),
+    path("objections/", objections.track, name="objection_track"),
+    path("objections/saved/", objections.saved, name="objection_saved"),
     path("exemptions/<slug:public_id>/", views.exemption, name="exemption"),
     path("my-case/", views.my_case_number, name="my_case"),
     path("coverage/", views.coverage_board, name="coverage"),

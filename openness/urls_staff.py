@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from openness.views_staff import exemptions, handin, proposals, records, review
+from openness.views_staff import exemptions, handin, objections, proposals, records, review
 
 app_name = "openness_staff"
 urlpatterns = [
@@ -20,6 +20,10 @@ urlpatterns = [
     path("proposals/", proposals.proposals, name="proposals"),
     path("proposals/<int:pk>/", proposals.proposal, name="proposal"),
     path("proposals/<int:pk>/decide/", proposals.decide, name="decide"),
+    path("objections/", objections.objections, name="objections"),
+    path("objections/<int:pk>/", objections.objection, name="objection"),
+    path("objections/<int:pk>/person/", objections.person, name="objection_person"),
+    path("objections/<int:pk>/answer/", objections.answer, name="objection_answer"),
     path("exemptions/", exemptions.exemptions, name="exemptions"),
     path("exemptions/<slug:public_id>/", exemptions.exemption, name="exemption"),
     path("exemptions/<slug:public_id>/revoke/", exemptions.revoke, name="revoke"),

@@ -9,7 +9,7 @@ from justice.case_numbers import parse
 from justice.models import CaseFile
 from openness.models import Duty, ExemptionNotice, Judgment, JudgmentSource, Register
 from openness.preparing import Masked
-from openness.services.documents import masking_of
+from openness.services.documents import masking_of, notice_save
 
 _numbers = count(1)
 TEXT = "原告某甲诉被告某乙买卖合同纠纷一案，本院受理后依法审理，现已审理终结。依照《中华人民共和国民法典》第五百七十七条的规定，判决如下：被告支付货款。"
@@ -49,7 +49,7 @@ def make_notice(organ: Organ, *, case_number: str = "", **fields) -> ExemptionNo
     case = CaseFile.gather([parsed])[parsed.base]
     values = {"document_kind": "民事调解书", "reason": "mediation", "decided_on": "2026-09-01"}
     notice = ExemptionNotice(organ=organ, case=case, case_number=parsed.canonical, **{**values, **fields})
-    notice.save()
+    notice_save(notice)
     return ExemptionNotice.objects.get(pk=notice.pk)
 
 

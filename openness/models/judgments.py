@@ -170,11 +170,6 @@ class ExemptionNotice(Document):
             models.Index(fields=["public_until"], name="exemption_ends", condition=models.Q(public_until__isnull=False)),
         ]
 
-    def save(self, *args, **kwargs) -> None:
-        """Saves, and tells its case where to look."""
-        super().save(*args, **kwargs)
-        CaseFile.objects.filter(pk=self.case_id, has_notice=False).update(has_notice=True)
-
     def get_absolute_url(self) -> str:
         """Its public page."""
         return reverse("openness:exemption", args=[self.public_id])

@@ -21,6 +21,7 @@ def screen(user: User, today: date) -> dict:
     if hands_in:
         context |= _hand_in(user, today, context["tiles"])
     if desk.holds(user, Role.EDITOR):
+        _tile(context["tiles"], desk.objections(user), "异议待答复", reverse("openness_staff:objections"), "wait")
         _tile(
             context["tiles"],
             desk.proposals(user),

@@ -42,7 +42,7 @@ def detail(judgment: Judgment, of_case: list[Judgment]) -> dict:
     )
     others = [
         d | {"current": d["public_id"] == judgment.public_id}
-        for d in case_documents(of_case, judgment.case_id)
+        for d in case_documents(of_case, judgment.case)
     ]
     cited = cited_cases(judgment.prior_numbers)
     published = timezone.localtime(judgment.published_at).date()

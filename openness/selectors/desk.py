@@ -8,7 +8,7 @@ from core.enums import Role, State
 from core.models import User
 from core.permissions import scoped
 from openness.enums import Outcome
-from openness.models import Duty, ImportBatch, ImportRow, Judgment, Proposal
+from openness.models import Duty, ImportBatch, ImportRow, Judgment, Objection, Proposal
 from openness.selectors.review import queue
 
 SHOWN = 8
@@ -66,6 +66,11 @@ def unsettled_batches(user: User, today: date) -> list[ImportBatch]:
 def unpublished(user: User, today: date) -> int:
     """Duties of one's courts that are overdue: on the register, past the day, neither public nor exempt."""
     return scoped(Duty.objects.overdue(today), user, Role.CLERK, Role.EDITOR).count()
+
+
+def objections(user: User) -> int:
+    """Objections from the public that an editor has not answered."""
+    return scoped(Objection.objects.filter(answered_at=None), user, Role.EDITOR).count()
 
 
 def proposals(user: User) -> int:

@@ -8,6 +8,7 @@ from django.db.models import Count, QuerySet
 from django.urls import reverse
 
 from core.models import Organ
+from justice.models import CaseFile
 from openness.enums import Category
 from openness.models import ExemptionNotice, Judgment
 
@@ -111,7 +112,7 @@ def facets(filters: Filters) -> list[dict]:
 
 def judgment_with_case(public_id: str) -> tuple[Judgment | None, list[Judgment]]:
     """A judgment in whatever state, and every judgment of its case that is public now: one query for both."""
-    rows = list(Judgment.objects.select_related("organ").filter(case__judgments__public_id=public_id))
+    rows = list(Judgment.objects.select_related("organ", "case").filter(case__judgments__public_id=public_id))
     return next((j for j in rows if j.public_id == public_id), None), [j for j in rows if j.is_public]
 
 
@@ -120,18 +121,16 @@ def public_judgment(public_id: str) -> Judgment | None:
     return Judgment.objects.public().select_related("organ").filter(public_id=public_id).first()
 
 
-def case_documents(judgments: list[Judgment], case_id: int) -> list[dict]:
+def case_documents(judgments: list[Judgment], case: CaseFile) -> list[dict]:
     """Everything public about one case: its public judgments, and notices of what is not published."""
     rows = [
         (j.document_kind, j.case_number, j.decided_on, j.public_id, "openness:judgment", "")
         for j in judgments
     ]
-    notices = (
-        ExemptionNotice.objects.public()
-        .filter(case=case_id)
-        .values_list("document_kind", "case_number", "decided_on", "public_id")
-    )
-    rows += [(*row, "openness:exemption", "（依法不公开）") for row in notices]
+    if case.has_notice:
+        notices = ExemptionNotice.objects.public().filter(case=case)
+        fields = ("document_kind", "case_number", "decided_on", "public_id")
+        rows += [(*row, "openness:exemption", "（依法不公开）") for row in notices.values_list(*fields)]
     documents = [
         {
             "label": kind + note,

@@ -26,7 +26,7 @@ from openness.models import (
 )
 from openness.preparing import Prepared, Refusal, prepare
 from openness.services.approvals import passed_by
-from openness.services.documents import masking_of, new_judgment, new_notice, public_opening
+from openness.services.documents import masking_of, new_judgment, new_notice, notice_save, public_opening
 from openness.services.duties import duties_match
 from openness.services.review import resubmit
 
@@ -130,9 +130,10 @@ def proposal_separate(*, proposal: Proposal, actor: User, case_number: str, kind
     with transaction.atomic():
         case = CaseFile.gather([number])[number.base]
         if document.bar:
-            made: Judgment | ExemptionNotice = publish(record=_saved(new_notice(judgment.organ, proposal.source, case, document)), actor=actor)
+            made: Judgment | ExemptionNotice = publish(record=notice_save(new_notice(judgment.organ, proposal.source, case, document)), actor=actor)
         else:
-            made = _saved(new_judgment(judgment.organ, proposal.source, case, document, calendar()))
+            made = new_judgment(judgment.organ, proposal.source, case, document, calendar())
+            made.save()
             masking_of(made, document.masked).save()
         duties_match([case.number])
         _close(proposal, actor, ProposalDecision.SEPARATE, note=f"{number.canonical} {kind}")
@@ -182,11 +183,6 @@ def _close(proposal: Proposal, actor: User | None, decision: str, note: str = ""
 
 def _judgment(proposal: Proposal) -> Judgment:
     return Judgment.objects.select_related("organ", "case", "source").get(pk=proposal.judgment_id)
-
-
-def _saved(record):
-    record.save()
-    return record
 
 
 def _note(note: str, withheld: set[str]) -> str:

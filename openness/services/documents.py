@@ -63,6 +63,13 @@ def new_notice(organ: Organ, source: JudgmentSource, case: CaseFile, document: P
     )  # fmt: skip
 
 
+def notice_save(notice: ExemptionNotice) -> ExemptionNotice:
+    """Inserts a new notice, and tells its case that it has one."""
+    notice.save()
+    CaseFile.objects.filter(pk=notice.case_id, has_notice=False).update(has_notice=True)
+    return notice
+
+
 def opening(day: date) -> datetime:
     """Midnight, local time, at which a document with a future day of effect becomes public."""
     return timezone.make_aware(datetime.combine(day, time.min))

@@ -44,8 +44,9 @@ def record(request: HttpRequest, public_id: str) -> HttpResponse:
     """One document: where it stands, what was done to it, what can be done."""
     judgment = _judgment(request, public_id)
     proposals = list(judgment.proposals.filter(closed_at=None).only("created_at", "decided_on", "remask"))
+    objections = list(judgment.objections.filter(answered_at=None).only("received_at", "due_on"))
     context = record_screen(judgment, publication_history(judgment), hold_note(judgment) if judgment.state == State.HELD else "")
-    return render(request, "openness/staff/record.html", {**context, "form": ReasonForm(), "proposals": proposals})
+    return render(request, "openness/staff/record.html", {**context, "form": ReasonForm(), "proposals": proposals, "objections": objections})
 
 
 @require_POST
