@@ -49,6 +49,7 @@ def candidate_pattern() -> re.Pattern[str]:
     compound = "|".join(sorted(names.compound_surnames())).replace(
         "第五", "第五(?![百十千条款项章节编次批届组名个人号审层])"
     )
+    compound = compound.replace("长孙", "(?<![判队院厂局校所站部组镇乡市县区科处社村店会])长孙")
     return re.compile(rf"(?=((?:{compound}){given}(?:{given})?|[{singles}]{given}(?:{given})?))")
 
 
