@@ -187,6 +187,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = True
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # sign-in with the organ's accounts goes by it, so the office keeps it
 WAGTAILADMIN_USER_LOGIN_FORM = "core.forms.StaffLoginForm"
 PASSWORD_RESET_TIMEOUT = 7 * 86400  # the set-password links that the office hands over
 
