@@ -20,6 +20,7 @@ class OpennessConfig(AppConfig):
 
         uploads.owner(uploads_needed)
         register_schedule("inbox", "openness.tasks.scan_inbox", minutes=1)
+        register_schedule("recheck", "openness.tasks.begin_recheck", minutes=10)
         searchable.register()
         register_nav(NavItem("文书", "openness:judgments", 10))
         register_nav(NavItem("我的案子", "openness:my_case", 20))

@@ -64,3 +64,10 @@ class ObjectionOutcome(TextChoices):
     WITHDRAWN = "withdrawn", "属实，已撤回"
     CORRECTED = "corrected", "属实，已更正"
     UNFOUNDED = "unfounded", "不成立"
+
+
+class FindingAnswer(TextChoices):
+    """What an editor did about a text that new rules find wanting (复查发现的处理)."""
+
+    MASKED = "masked", "已遮住并更正"
+    KEPT = "kept", "查过，保留"

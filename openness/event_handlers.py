@@ -17,3 +17,9 @@ def earlier_texts(kind: str, public_id: str) -> None:
     """What was public before a correction goes for good with a judgment that is taken off the site."""
     if kind == "judgment":
         earlier_texts_drop(public_id)
+
+
+@handler("rules.changed", name="openness.recheck")
+def rules_changed(run_id: int) -> None:
+    """Checks every published text with the new rules."""
+    tasks.process_recheck(run_id)

@@ -4,11 +4,11 @@ from core import uploads
 from core.events import LeaseLost
 from core.sealed import open_file
 from openness.enums import BatchKind, BatchState
-from openness.models import ImportBatch
+from openness.models import ImportBatch, RecheckRun
 from openness.reading import read
 from openness.reading.counting import expected
 from openness.reading.registers import read_register
-from openness.services import inbox
+from openness.services import inbox, rechecks
 from openness.services.courts import Courts
 from openness.services.imports import import_rows
 from openness.services.registers import register_import
@@ -22,6 +22,17 @@ def uploads_needed() -> list[str]:
 def scan_inbox() -> int:
     """Takes what courts put into the inbox; returns how many files were new."""
     return len(inbox.scan().received)
+
+
+def begin_recheck() -> bool:
+    """Starts the check of every published text where the rules are newer than the last one; whether one is under way."""
+    return rechecks.recheck_begin() is not None
+
+
+def process_recheck(run_id: int) -> None:
+    """Checks published texts with today's rules to the end; a run that was killed goes on where it was."""
+    for _ in rechecks.recheck_run(run=RecheckRun.objects.get(pk=run_id)):
+        pass
 
 
 def process_batch(batch_id: int) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from openness.views_staff import exemptions, handin, objections, proposals, records, review
+from openness.views_staff import exemptions, handin, objections, proposals, rechecks, records, review
 
 app_name = "openness_staff"
 urlpatterns = [
@@ -24,6 +24,9 @@ urlpatterns = [
     path("objections/<int:pk>/", objections.objection, name="objection"),
     path("objections/<int:pk>/person/", objections.person, name="objection_person"),
     path("objections/<int:pk>/answer/", objections.answer, name="objection_answer"),
+    path("rechecks/", rechecks.rechecks, name="rechecks"),
+    path("rechecks/<int:pk>/", rechecks.finding, name="finding"),
+    path("rechecks/<int:pk>/answer/", rechecks.answer, name="finding_answer"),
     path("exemptions/", exemptions.exemptions, name="exemptions"),
     path("exemptions/<slug:public_id>/", exemptions.exemption, name="exemption"),
     path("exemptions/<slug:public_id>/revoke/", exemptions.revoke, name="revoke"),

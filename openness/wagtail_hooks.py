@@ -33,6 +33,12 @@ def records_item():
     return AllowedMenuItem("文书管理", "openness_staff:records", icon_name="doc-full", order=30)
 
 
+@hooks.register("register_admin_menu_item")
+def rechecks_item():
+    """规则复查."""
+    return AllowedMenuItem("规则复查", "openness_staff:rechecks", icon_name="rotate", order=40)
+
+
 @hooks.register("construct_homepage_panels")
 def desk(request, panels):
     """Our part of the desk."""

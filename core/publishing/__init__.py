@@ -2,7 +2,7 @@
 
 from .gates import GateRefused, Refusal, check, masking_checked, required_fields
 from .record import PublicRecord, PublicRecordQuerySet, SecondDoor, public_condition
-from .services import Stale, correct, hold, publish, publish_many, revise, send_back, withdraw
+from .services import Stale, correct, hold, publish, publish_many, recheck_passed, revise, send_back, withdraw
 
 __all__ = [
     "GateRefused",
@@ -18,6 +18,7 @@ __all__ = [
     "public_condition",
     "publish",
     "publish_many",
+    "recheck_passed",
     "required_fields",
     "revise",
     "send_back",

@@ -3,8 +3,11 @@ compare-and-set on the version, ledger entry, audit entry and event."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from core import events, ledger
@@ -96,6 +99,19 @@ def hold(*, record: PublicRecord, actor: User | None, reason: str) -> PublicReco
     among = _require(record, State.PUBLISHED)
     line = ledger.entry(record=_stored(record), act=Act.HOLD)
     return _move(record, among, Act.HOLD, State.HELD, actor, "record.held", line=line, purpose=reason)
+
+
+def recheck_passed(*, records: Sequence[PublicRecord]) -> None:
+    """Notes that today's rules find nothing to mask in these published records of one kind (复查通过): only the ruleset
+    that they were checked with moves. Stale when one of them changed since it was read; nothing is written then.
+    """
+    if not records:
+        return
+    unchanged = reduce(or_, (Q(pk=r.pk, version=r.version) for r in records))
+    rows = type(records[0])._default_manager.filter(unchanged, state=State.PUBLISHED)
+    with transaction.atomic(), moving():
+        if rows.update(checked_ruleset=records[0].current_ruleset()) != len(records):
+            raise Stale("有文书刚刚被别人处理过。")
 
 
 def withdraw(*, record: PublicRecord, actor: User | None, reason: str, before: Callable[[], None] | None = None) -> PublicRecord:

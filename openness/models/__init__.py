@@ -5,6 +5,7 @@ from .desks import Approval, ReviewLease
 from .imports import ImportBatch, ImportRow
 from .judgments import ExemptionNotice, Judgment, JudgmentSource, Masking, ReviewAction
 from .objections import Objection
+from .rechecks import RecheckFinding, RecheckRun
 from .registers import Duty, Register
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "Masking",
     "Objection",
     "Proposal",
+    "RecheckFinding",
+    "RecheckRun",
     "Register",
     "ReviewAction",
     "ReviewLease",

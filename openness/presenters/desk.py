@@ -22,6 +22,7 @@ def screen(user: User, today: date) -> dict:
         context |= _hand_in(user, today, context["tiles"])
     if desk.holds(user, Role.EDITOR):
         _tile(context["tiles"], desk.objections(user), "异议待答复", reverse("openness_staff:objections"), "wait")
+        _tile(context["tiles"], desk.findings(user), "规则复查待处理", reverse("openness_staff:rechecks"), "bad")
         _tile(
             context["tiles"],
             desk.proposals(user),

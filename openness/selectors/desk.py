@@ -9,6 +9,7 @@ from core.models import User
 from core.permissions import scoped
 from openness.enums import Outcome
 from openness.models import Duty, ImportBatch, ImportRow, Judgment, Objection, Proposal
+from openness.selectors.rechecks import open_findings
 from openness.selectors.review import queue
 
 SHOWN = 8
@@ -71,6 +72,11 @@ def unpublished(user: User, today: date) -> int:
 def objections(user: User) -> int:
     """Objections from the public that an editor has not answered."""
     return scoped(Objection.objects.filter(answered_at=None), user, Role.EDITOR).count()
+
+
+def findings(user: User) -> int:
+    """Texts held because new rules find them wanting, waiting for an editor."""
+    return scoped(open_findings(), user, Role.EDITOR, field="judgment__organ").count()
 
 
 def proposals(user: User) -> int:

@@ -202,12 +202,11 @@ def _may_keep(sheet: Sheet, start: int, end: int) -> bool:
     return masked or any(d["start"] < end and start < d["end"] for d in sheet.doubts)
 
 
-def _sheet(judgment: Draft, original: str) -> Sheet:
-    masking = judgment.masking
-    spans = [Span(*row) for row in masking.spans]
+def replay(rows: Iterable[Iterable], moves: Iterable[ReviewAction]) -> tuple[list[Span], list[tuple[int, int, str]]]:
+    """The machine's spans with a reviewer's standing moves over them, and every decided place with its move."""
+    spans = [Span(*row) for row in rows]
     decided: list[tuple[int, int, str]] = []
-    actions = list(judgment.review_actions.filter(undone_at=None))
-    for action in actions:
+    for action in moves:
         for start, end in action.places:
             if action.move == ReviewMove.MASK:
                 spans = [s for s in spans if s.end <= start or s.start >= end]
@@ -215,8 +214,15 @@ def _sheet(judgment: Draft, original: str) -> Sheet:
             else:
                 spans = [s for s in spans if (s.start, s.end) != (start, end)]
             decided.append((start, end, action.move))
+    return sorted(spans, key=lambda s: s.start), decided
+
+
+def _sheet(judgment: Draft, original: str) -> Sheet:
+    masking = judgment.masking
+    actions = list(judgment.review_actions.filter(undone_at=None))
+    spans, decided = replay(masking.spans, actions)
     doubts = [_doubt(original, row, decided) for row in json.loads(masking.doubts.open_unaudited())]
-    return Sheet(original, judgment.source.title.open_unaudited(), sorted(spans, key=lambda s: s.start), doubts, len(actions))
+    return Sheet(original, judgment.source.title.open_unaudited(), spans, doubts, len(actions))
 
 
 def _doubt(original: str, row: list, decided: list[tuple[int, int, str]]) -> dict:

@@ -1,0 +1,28 @@
+"""What new rules found, as an editor sees it (规则复查)."""
+
+from core.models import User
+from openness.gates import LEAK_LABELS
+from openness.models import RecheckFinding, RecheckRun
+from openness.presenters.records import standing
+
+AROUND, SHOWN = 24, 40  # characters beside a passage; passages shown
+LABELS = LEAK_LABELS | {"trade_name": "字号", "seat": "住所地"}
+
+
+def run_row(run: RecheckRun) -> dict:
+    """How far a run is."""
+    share = min(100, round(100 * run.checked / run.total)) if run.total else 100
+    tone, said = ("good", "查完") if run.finished_at else ("wait", f"正在查，{share}%")
+    return {"run": run, "tone": tone, "said": said}
+
+
+def finding_screen(finding: RecheckFinding, user: User) -> dict:
+    """The passages in their places, from the sealed original; the opening is audited."""
+    judgment = finding.judgment
+    original = judgment.source.text.open(actor=user, purpose="规则复查", target=f"judgment:{judgment.public_id}", organ=judgment.organ)
+    passages = [
+        {"before": original[max(0, s - AROUND) : s], "words": original[s:e], "after": original[e : e + AROUND], "label": LABELS.get(kind, "个人信息")}
+        for s, e, kind, _ in finding.places[:SHOWN]
+    ]
+    tone, said = standing(judgment)
+    return {"finding": finding, "judgment": judgment, "passages": passages, "more": len(finding.places) - len(passages), "tone": tone, "said": said}
