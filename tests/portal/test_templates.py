@@ -21,7 +21,7 @@ def test_no_template_holds_inline_styles_or_scripts(path):
 @pytest.mark.parametrize("path", STYLES, ids=lambda p: p.name)
 def test_only_the_tokens_name_colours(path):
     colours = re.findall(r"#[0-9a-f]{3,8}\b", path.read_text(encoding="utf-8"))
-    if path.name != "tokens.css":
+    if path.name not in ("tokens.css", "admin.css"):  # the latter sets Wagtail's own, on pages that load no tokens
         assert set(colours) <= {"#000"}  # the ink of a printed page
 
 
