@@ -96,5 +96,14 @@ def _disjoint(
 
 
 def _doubt(text: str, folded: Folded, start: int, end: int, reason: str) -> Doubt:
-    left, right = folded.span(start, end)
-    return Doubt(left, right, text[left:right][:20], reason)
+    """位置是存疑的字样本身（要遮的就是它），``text`` 是连同左右的片段。"""
+    left, right = folded.span(*_passage(folded.text, start, end))
+    return Doubt(*folded.span(start, end), text[left:right][:20], reason)
+
+
+def _passage(text: str, start: int, end: int) -> tuple[int, int]:
+    """存疑处连同左右各几个字，便于一眼判断；不跨句。"""
+    left = max(start - 5, max(text.rfind(mark, 0, start) for mark in "。;") + 1)
+    ends = [at for at in (text.find(mark, end) for mark in "。;") if at >= 0]
+    return left, min([end + 5, len(text), *ends])
+

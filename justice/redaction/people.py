@@ -49,7 +49,7 @@ def find(text: str, occupied: list[tuple[int, int]]) -> People:
     for name in accepted & lexicon.everyday():
         _set_apart(text, name, people)
     for name, (start, value) in sorted(rest.items(), key=lambda item: item[1]):
-        people.uncertain.append((*_passage(text, start - _SHIFT, len(name)), _reason(name, value)))
+        people.uncertain.append((start - _SHIFT, start - _SHIFT + len(name), _reason(name, value)))
     return people
 
 
@@ -140,14 +140,7 @@ def _set_apart(text: str, name: str, people: People) -> None:
     ]
     if others:
         people.elsewhere.update(others)
-        people.uncertain.append((*_passage(text, others[0], len(name)), f"“{name}”是姓名，也是常用词语，此处未隐"))
-
-
-def _passage(text: str, start: int, size: int) -> tuple[int, int]:
-    """存疑处连同左右各几个字，便于一眼判断；总长不超过 16 字，不跨句。"""
-    left = max(start - 5, max(text.rfind(mark, 0, start) for mark in "。;") + 1)
-    ends = [at for at in (text.find(mark, start + size) for mark in "。;") if at >= 0]
-    return left, min([start + size + 5, len(text), *ends])
+        people.uncertain.append((others[0], others[0] + len(name), f"“{name}”是姓名，也是常用词语，此处未隐"))
 
 
 def _reason(name: str, value: float) -> str:

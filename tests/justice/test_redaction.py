@@ -260,3 +260,10 @@ def test_the_leaks_command_lists_places(tmp_path):
         {"start": 2, "end": 13, "kind": "phone"},
         {"start": 14, "end": 16, "kind": "name"},
     ]
+
+
+def test_a_doubt_points_at_the_words_themselves_and_quotes_their_passage():
+    text = "原告：高澍玥，女。被告：范叙桐，男。2026年3月5日，证人老邢到庭陈述，向阳在送货单上签字，骑自行车的桓棣经过现场。"
+    for doubt in redact(text, "2024").doubts:
+        words = text[doubt.start : doubt.end]
+        assert f"“{words}”" in doubt.reason and words in doubt.text
