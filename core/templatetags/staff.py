@@ -30,6 +30,7 @@ ACTS = {
     "exemption.revoked": "撤销不公开说明",
     "objection.received": "收到异议",
     "objection.answered": "答复异议",
+    "organ.policy": "设定本院公开规则",
     "outbox.revive": "重新尝试投递",
     "user.invite": "开通账号",
     "user.change": "改姓名、邮箱",

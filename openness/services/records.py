@@ -4,8 +4,10 @@ from core.models import User
 from core.publishing import check, hold, withdraw
 from openness.models import Judgment
 from openness.reasons import withdrawal_reasons
+from openness.services.approvals import passed_by
 from openness.services.documents import publish_document
 from openness.services.duties import duties_match
+from openness.services.examination import refuse_wanting
 from openness.services.review import withheld_names
 
 
@@ -23,7 +25,13 @@ def judgment_withdraw(*, judgment: Judgment, actor: User | None, reason: str) ->
     return withdraw(record=judgment, actor=actor, reason=reason, before=lambda: duties_match([judgment.case.number]))
 
 
-def judgment_republish(*, judgment: Judgment, actor: User | None) -> Judgment:
-    """Publishes a held or withdrawn judgment again, through lint and gates with today's rules and the names withheld from it."""
+def judgment_republish(*, judgment: Judgment, actor: User | None) -> bool:
+    """Publishes a held or withdrawn judgment again, through lint and gates with today's rules and the names withheld
+    from it. False where a second person must ask for it too.
+    """
+    refuse_wanting(judgment)
     check(judgment, withheld_names(judgment))
-    return publish_document(judgment=judgment, actor=actor)
+    if not passed_by(judgment=judgment, actor=actor):
+        return False
+    publish_document(judgment=judgment, actor=actor)
+    return True

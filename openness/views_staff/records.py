@@ -62,8 +62,8 @@ def act(request: HttpRequest, public_id: str) -> HttpResponse:
             service.judgment_withdraw(judgment=judgment, actor=request.user, reason=request.POST.get("reason", ""))
             said = "已撤回，30 秒内从全站消失"
         elif wanted == "republish":
-            service.judgment_republish(judgment=judgment, actor=request.user)
-            said = "已重新公开"
+            again = service.judgment_republish(judgment=judgment, actor=request.user)
+            said = "已重新公开" if again else "您已同意重新公开，本院要求两人审核，请另一位编辑再点一次"
         else:
             raise ValueError("不认识的操作。")
         messages.success(request, f"{judgment.case_number} {said}。")

@@ -11,7 +11,7 @@ from tests.browser.conftest import PASSWORD, until
 pytestmark = pytest.mark.browser
 
 SCREENS = {
-    "bianji": ("/admin/", "/admin/openness/hand-in/", "/admin/openness/review/", "/admin/openness/records/"),
+    "bianji": ("/admin/", "/admin/openness/hand-in/", "/admin/openness/review/", "/admin/openness/records/", "/admin/openness/proposals/", "/admin/openness/exemptions/", "/admin/openness/objections/"),
     "zhuanxiangban": ("/admin/", "/admin/outbox/", "/admin/audit/"),
 }
 
@@ -136,6 +136,9 @@ def test_axe_finds_nothing_on_our_screens_and_none_scrolls_sideways(portal, page
     places = [portal.url + place for place in SCREENS[username]]
     if username == "bianji":
         places.append(f"{portal.url}/admin/openness/review/{doubtful}/")
+        page.goto(places[-1])
+        if (take_over := page.get_by_role("button", name="由我接手审核")).count():  # the reviewer of another story has it still
+            take_over.click()
     found = {}
     for width in (1280, 360):
         page.set_viewport_size({"width": width, "height": 800})

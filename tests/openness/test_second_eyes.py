@@ -1,15 +1,18 @@
 """A second pair of eyes where the court's policy asks for it: two people pass exactly this text, or nothing is public."""
 
+import json
+
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
 from core.enums import State
-from core.models import AuditEntry
+from core.models import AuditEntry, Organ
 from core.publishing import GateRefused, check, publish, publish_many
 from openness.models import Approval, Judgment, Proposal
 from openness.services.records import judgment_hold, judgment_republish
-from tests.factories import make_judgment
+from tests.factories import make_judgment, published
 from tests.openness.conftest import text_of
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +100,18 @@ def test_a_held_document_comes_back_with_the_text_that_two_passed(hands, judgmen
     assert judgment.is_public
 
 
+def test_what_one_person_let_out_before_the_policy_comes_back_by_two(city, member):
+    judgment = published(city["辽0802"])
+    judgment_hold(judgment=judgment, actor=None, reason="核查")
+    Organ.objects.filter(code="辽0802").update(second_eyes=True)
+    for name, state in (("one", State.HELD), ("two", State.PUBLISHED)):
+        client = Client()
+        client.force_login(member("editor", username=name), backend="core.permissions.MembershipBackend")
+        client.post(reverse("openness_staff:act", args=[judgment.public_id]), {"act": "republish"})
+        judgment.refresh_from_db()
+        assert judgment.state == state
+
+
 def test_a_correction_needs_two_as_well(hands, judgment, member):
     second = hands[1]
     for client in hands:
@@ -113,3 +128,12 @@ def test_a_correction_needs_two_as_well(hands, judgment, member):
         judgment.refresh_from_db()
         assert ("甲某" in judgment.text) == (client is third)
     assert "请另一位编辑看过" in pages[0] and "请由另一位审核员或编辑" in pages[1] and "已作为更正公开" in pages[2]
+
+
+def test_the_policy_is_set_by_command_and_audited(city, capsys):
+    call_command("court_policy", "辽0802", "--second-eyes", "on", "--json")
+    call_command("court_policy", "辽0802", "--second-eyes", "on", "--json")
+    assert json.loads(capsys.readouterr().out.splitlines()[-1]) == {"code": "辽0802", "second_eyes": True, "publish_clean": False}
+    assert AuditEntry.objects.get(action="organ.policy").detail == {"second_eyes": True}
+    with pytest.raises(CommandError, match="没有代字为"):
+        call_command("court_policy", "辽9999")
