@@ -16,14 +16,14 @@ from openness.services.imports import batch_open, import_rows
 def against_redaction(size: int = 1000) -> dict:
     """Import with redaction, lint, record, ledger and event, as a multiple of `redact` alone on the same texts."""
     with TemporaryDirectory() as folder:
-        path = _file(folder, size, seed=1)
+        path = judgments_file(folder, size, seed=1)
         texts = [json.loads(line)["text"] for line in path.open()]
         redact(texts[0])
         begun = time.perf_counter()
         for text in texts:
             redact(text)
         alone = time.perf_counter() - begun
-        whole, batch = _import(path)
+        whole, batch = imported(path)
         characters = sum(map(len, texts))
         return {
             "records": size, "characters": characters, "redact_s": round(alone, 2), "import_s": round(whole, 2), "ratio": round(whole / alone, 2), "asked": "<= 2",
@@ -34,13 +34,13 @@ def against_redaction(size: int = 1000) -> dict:
 def growth(size: int = 20_000) -> dict:
     """Time per record of `size` records as a multiple of that of a tenth."""
     with TemporaryDirectory() as folder:
-        small, _ = _import(_file(folder, size // 10, seed=2))
-        large, _ = _import(_file(folder, size, seed=3))
+        small, _ = imported(judgments_file(folder, size // 10, seed=2))
+        large, _ = imported(judgments_file(folder, size, seed=3))
         ratio = (large / size) / (small / (size // 10))
         return {"records": size, "small_s": round(small, 2), "large_s": round(large, 2), "ratio": round(ratio, 2), "asked": "<= 1.2"}
 
 
-def _file(folder: str, size: int, seed: int) -> Path:
+def judgments_file(folder: str, size: int, seed: int) -> Path:
     """Fictional documents, each with the facts of another one added: about 3,000 characters, as courts write."""
     path = Path(folder) / f"{size}-{seed}.jsonl"
     facts = ""
@@ -57,7 +57,8 @@ def _longer(text: str, facts: str) -> str:
     return text[:at] + facts + "\n" + text[at:] if at > 0 else text
 
 
-def _import(path: Path) -> tuple[float, ImportBatch]:
+def imported(path: Path) -> tuple[float, ImportBatch]:
+    """Imports a file; the seconds that it took, and the batch."""
     batch = batch_open(organ=None, actor=None, filename=path.name, publish_clean=True)
     begun = time.perf_counter()
     for _ in import_rows(batch=batch, rows=read(path), courts=Courts()):

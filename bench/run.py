@@ -9,6 +9,7 @@ from importlib import import_module
 NAMES = {
     "import": "bench.imports:against_redaction",
     "scale": "bench.imports:growth",
+    "recheck": "bench.rechecks:speed",
     "pages": "bench.pages:against_stock",
     "queries": "bench.pages:queries",
     "lookup": "bench.pages:number_lookup",
