@@ -26,14 +26,14 @@ from django.conf import settings
 from core.models import User
 from openness.models import Judgment
 published = Judgment.objects.public().order_by("public_id").first()
-waiting = Judgment.objects.filter(state="review").order_by("public_id").first()
+waiting = Judgment.objects.filter(state="review", organ__code="辽0802").order_by("-id").first()
 try:
     original = waiting.source.text.open_unaudited()
     upload = open_file(path_of("a" * 32)).read().decode()
 except SealedError as error:
     original = upload = ""
 client = Client(HTTP_HOST="localhost")
-client.force_login(User.objects.get(username="shenheyuan") if waiting.organ.code == "辽0802" else User.objects.get(username="guanliyuan"))
+client.force_login(User.objects.get(username="shenheyuan"))
 screen = client.get(f"/admin/openness/review/{waiting.public_id}/")
 print(json.dumps({
     "ledger": LedgerEntry.objects.count(), "public": published.text, "number": published.case_number, "original": original, "upload": upload,
@@ -45,7 +45,10 @@ FILL = """
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 call_command("setup_portal")
-call_command("demo", judgments=25)
+call_command("demo", judgments=12)
+from core.models import Organ
+from tests.factories import make_judgment
+make_judgment(Organ.objects.get(code="辽0802"))
 from django.conf import settings
 from pathlib import Path
 from core.sealed import seal_file
