@@ -10,15 +10,30 @@ from justice.plain_text import fold
 from justice.redaction import Span, apply, profile_for, redact
 from openness.enums import ReviewMove
 from openness.gates import LEAK_LABELS
-from openness.models import Judgment, ReviewAction
-from openness.services.review import replay
+from openness.models import Judgment, Proposal, ReviewAction
 
 # How many letters or digits of a passage must show before it counts: of a name any, of a number half a clue.
 SHOWS = {"name": 1, "trade_name": 2, "address": 2, "seat": 2}
 NUMBER = 4
+BY_HAND = "人工审核"
 
 
-def wanting(judgment: Judgment, moves: Iterable[ReviewAction] | None = None) -> list[Span]:
+def replay(rows: Iterable[Iterable], moves: Iterable[ReviewAction]) -> tuple[list[Span], list[tuple[int, int, str]]]:
+    """The machine's spans with a reviewer's standing moves over them, and every decided place with its move."""
+    spans = [Span(*row) for row in rows]
+    decided: list[tuple[int, int, str]] = []
+    for action in moves:
+        for start, end in action.places:
+            if action.move == ReviewMove.MASK:
+                spans = [s for s in spans if s.end <= start or s.start >= end]
+                spans.append(Span(start, end, "manual", action.replacement, BY_HAND))
+            else:
+                spans = [s for s in spans if (s.start, s.end) != (start, end)]
+            decided.append((start, end, action.move))
+    return sorted(spans, key=lambda s: s.start), decided
+
+
+def wanting(judgment: Judgment | Proposal, moves: Iterable[ReviewAction] | None = None) -> list[Span]:
     """Passages of the sealed original that today's rules withhold and that stand in the public text or title, in
     order; what a reviewer kept on purpose is none. `moves` are the standing moves where they were fetched before.
     """
@@ -32,7 +47,7 @@ def wanting(judgment: Judgment, moves: Iterable[ReviewAction] | None = None) -> 
     return sorted({*found, *_in_title(judgment.title, original, redaction.names, redaction.spans, kept)}, key=lambda s: s.start)
 
 
-def refuse_wanting(judgment: Judgment) -> None:
+def refuse_wanting(judgment: Judgment | Proposal) -> None:
     """GateRefused where today's rules withhold something that the public text would show."""
     refusals = [
         Refusal("rules", f"按现行遮蔽规则，还有应当隐去的{LEAK_LABELS.get(s.kind, '内容')}", where=f"原文第 {s.start + 1} 个字起", remedy="请遮住，或者留下并写明理由。")
@@ -58,7 +73,7 @@ def _shows(span: Span, original: str, covered: bytearray) -> bool:
     return bool(letters) and sum(not covered[at] for at in letters) >= enough
 
 
-def _kept(judgment: Judgment, original: str, places: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
+def _kept(judgment: Judgment | Proposal, original: str, places: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
     """Kept places with the name that the doubt there was about: it is shown with its neighbours, who were not kept."""
     if not places:
         return []

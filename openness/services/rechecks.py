@@ -107,8 +107,9 @@ def finding_mask(*, finding: RecheckFinding, actor: User, note: str) -> Proposal
 
 
 @transaction.atomic
-def finding_keep(*, finding: RecheckFinding, actor: User, reason: str) -> None:
-    """Keeps what was found, with the reason, and publishes the text again as it was; later runs respect it.
+def finding_keep(*, finding: RecheckFinding, actor: User, reason: str) -> bool:
+    """Keeps what was found, with the reason, and publishes the text again as it was; later runs respect it. False where
+    a second person must ask for its publication too.
 
     ValueError without a reason; GateRefused, Stale.
     """
@@ -116,8 +117,9 @@ def finding_keep(*, finding: RecheckFinding, actor: User, reason: str) -> None:
         raise ValueError("请写明为什么不用遮，以后的复查会照此保留。")
     judgment = _open(finding)
     judgment.review_actions.create(actor=actor, move=ReviewMove.KEEP, places=[p[:2] for p in finding.places])
-    judgment_republish(judgment=judgment, actor=actor)
+    again = judgment_republish(judgment=judgment, actor=actor)
     _close(finding, actor, FindingAnswer.KEPT, reason)
+    return again
 
 
 def _open(finding: RecheckFinding) -> Judgment:

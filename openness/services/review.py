@@ -24,8 +24,8 @@ from openness.models import Judgment, JudgmentSource, Masking, Proposal, ReviewA
 from openness.preparing import Prepared
 from openness.services.approvals import passed_by
 from openness.services.documents import FILLED, fill, masking_of, publish_document
+from openness.services.examination import refuse_wanting, replay
 
-BY_HAND = "人工审核"
 Draft = Judgment | Proposal  # whatever has an original, a masking and moves of a reviewer over it
 NAME_KINDS = frozenset({"name", "trade_name", "manual"})
 
@@ -112,15 +112,18 @@ def accept(*, judgment: Judgment, actor: User) -> Judgment:
     """
     _in_review(judgment)
     check(judgment, withheld_names(judgment))
+    if not judgment.doubts_open:  # rules may have changed since it was masked
+        refuse_wanting(judgment)
     if not passed_by(judgment=judgment, actor=actor):
         return judgment
     return publish_document(judgment=judgment, actor=actor)
 
 
 def settled(proposal: Proposal) -> None:
-    """GateRefused where a proposal's new text still has an open doubt, an identifier or a withheld name."""
+    """GateRefused where a proposal's new text still has an open doubt, an identifier or a name withheld by it or by today's rules."""
     if refusals := [*doubts_decided(proposal), *leak_refusals(proposal, withheld_names(proposal))]:
         raise GateRefused(refusals)
+    refuse_wanting(proposal)
 
 
 def withheld_names(judgment: Draft) -> set[str]:
@@ -200,21 +203,6 @@ def _whole(sheet: Sheet, places: set[tuple[int, int]]) -> set[tuple[int, int]]:
 def _may_keep(sheet: Sheet, start: int, end: int) -> bool:
     masked = any((s.start, s.end) == (start, end) for s in sheet.spans)
     return masked or any(d["start"] < end and start < d["end"] for d in sheet.doubts)
-
-
-def replay(rows: Iterable[Iterable], moves: Iterable[ReviewAction]) -> tuple[list[Span], list[tuple[int, int, str]]]:
-    """The machine's spans with a reviewer's standing moves over them, and every decided place with its move."""
-    spans = [Span(*row) for row in rows]
-    decided: list[tuple[int, int, str]] = []
-    for action in moves:
-        for start, end in action.places:
-            if action.move == ReviewMove.MASK:
-                spans = [s for s in spans if s.end <= start or s.start >= end]
-                spans.append(Span(start, end, "manual", action.replacement, BY_HAND))
-            else:
-                spans = [s for s in spans if (s.start, s.end) != (start, end)]
-            decided.append((start, end, action.move))
-    return sorted(spans, key=lambda s: s.start), decided
 
 
 def _sheet(judgment: Draft, original: str) -> Sheet:

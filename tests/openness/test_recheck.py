@@ -17,6 +17,7 @@ from openness import tasks
 from openness.models import Correction, Judgment, RecheckFinding, RecheckRun
 from openness.services import examination, rechecks
 from openness.services.records import judgment_hold, judgment_republish
+from openness.services.review import accept
 from tests.openness.conftest import text_of
 
 pytestmark = pytest.mark.django_db
@@ -215,6 +216,15 @@ def test_what_is_wanting_is_not_published_again_by_the_other_door(finding):
         judgment_republish(judgment=Judgment.objects.get(pk=finding.judgment_id), actor=None)
     assert "按现行遮蔽规则" in str(refused.value) and SHOWN not in str(refused.value)
     assert states()[1][0] == State.HELD
+
+
+def test_a_text_masked_by_older_rules_is_not_accepted_by_newer_ones(hand_in, newer, member):
+    hand_in(text_of(more=f"双方在{SHOWN}见过面。"))
+    judgment = Judgment.objects.select_related("source", "masking", "organ", "case").get()
+    with pytest.raises(GateRefused) as refused:
+        accept(judgment=judgment, actor=member("reviewer"))
+    assert "按现行遮蔽规则" in str(refused.value)
+    assert Judgment.objects.get().state == State.REVIEW
 
 
 def test_the_command_runs_to_the_end_and_says_what_it_found(public, newer):
