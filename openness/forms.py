@@ -24,6 +24,8 @@ class ManyFilesField(forms.FileField):
     def clean(self, data, initial=None):
         """A list of uploads, at least one; an empty file is named."""
         files = data if isinstance(data, list | tuple) and data else [data or None]
+        if len(files) > 1:  # one empty file among many is one row's answer, not everybody's
+            files = [f for f in files if f.size] or files
         return [super(ManyFilesField, self).clean(f, initial) for f in files]
 
 

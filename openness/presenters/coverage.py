@@ -83,7 +83,7 @@ def _duty(duty: Duty, today: date) -> dict:
         late = duty.published_on and duty.published_on > duty.due_on
         return {
             **shown,
-            "tone": "good",
+            "tone": "wait" if late else "good",
             "state": "迟公开" if late else "按期公开",
             "url": duty.judgment.get_absolute_url(),
             "note": f"{duty.published_on:%Y-%m-%d} 公开" if duty.published_on else "",

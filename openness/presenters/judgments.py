@@ -50,7 +50,7 @@ def detail(judgment: Judgment, of_case: list[Judgment]) -> dict:
     return {
         "judgment": {
             "title": judgment.title, "kind": judgment.document_kind, "organ": judgment.organ, "number": judgment.case_number,
-            "decided_on": judgment.decided_on, "cause": judgment.cause, "effective_on": judgment.effective_on, "public_from": judgment.public_from, "url": url,
+            "decided_on": judgment.decided_on, "cause": judgment.cause, "effective_on": judgment.effective_on, "public_from": judgment.published_at, "url": url,
         },
         "crumbs": [{"label": "司法公开", "url": reverse("openness:index")}, {"label": "裁判文书", "url": reverse("openness:judgments")}, {"label": judgment.case_number}],
         "status": _status(judgment.due_on, published),
@@ -82,7 +82,7 @@ def citation(judgment: Judgment) -> str:
 def _status(due_on: date | None, published: date) -> dict:
     if due_on is None:
         return {"tone": "plain", "text": "已公开"}
-    return {"tone": "good", "text": "按期公开"} if published <= due_on else {"tone": "bad", "text": "迟公开"}
+    return {"tone": "good", "text": "按期公开"} if published <= due_on else {"tone": "wait", "text": "迟公开"}
 
 
 def listing(filters: Filters, page, path: str) -> dict:

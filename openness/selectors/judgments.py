@@ -6,6 +6,7 @@ from datetime import date
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from core.models import Organ
 from justice.models import CaseFile
@@ -59,7 +60,7 @@ def latest(limit: int) -> list[dict]:
         .only(*LIST_FIELDS, "organ__short_name")
         .order_by("-public_from", "-id")[:limit]
     )
-    return [summary(j) for j in rows]
+    return [summary(j) | {"date": timezone.localdate(j.public_from)} for j in rows]
 
 
 def summary(judgment: Judgment) -> dict:

@@ -116,7 +116,7 @@ CACHES = {
 }
 
 # A withdrawn page is gone from every cache after this many seconds; more than 30 would break that promise.
-PAGE_CACHE_SECONDS = min(env.int("PAGE_CACHE_SECONDS", default=30), 30)
+PAGE_CACHE_SECONDS = min(env.int("PAGE_CACHE_SECONDS", default=20), 30)
 
 AUTH_USER_MODEL = "core.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "core.permissions.MembershipBackend"]

@@ -25,6 +25,7 @@ class Command(BaseCommand):
             raise CommandError("示例数据和公开的示例密码不能装进正式环境。")
         front_page_ensure()
         demo.accounts_ensure()
+        demo.contacts_ensure()
         with Progress(console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task("装入示例文书", total=options["judgments"])
             demo.fill(options["judgments"], lambda done: bar.update(task, completed=done))
