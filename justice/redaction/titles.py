@@ -11,10 +11,11 @@ def redact_title(title: str, redaction: Redaction) -> str:
     if not redaction.names:
         return title
     folded = fold(title)
-    pattern = any_of(redaction.names)
+    called = {fold(name).text: alias for name, alias in redaction.names.items()}
+    pattern = any_of(called)
     pieces, last = [], 0
     for match in pattern.finditer(folded.text):
         start, end = folded.span(*match.span())
-        pieces += [title[last:start], redaction.names[match.group()]]
+        pieces += [title[last:start], called[match.group()]]
         last = end
     return "".join([*pieces, title[last:]])

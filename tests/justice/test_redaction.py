@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from justice import leaks
 from justice.plain_text import fold
-from justice.redaction import Span, apply, profile_for, redact, redact_title
+from justice.redaction import Redaction, Span, apply, profile_for, redact, redact_title
 
 CRIMINAL = (
     "营口市站前区人民法院刑事判决书（2024）辽0802刑初123号公诉机关营口市站前区人民检察院。被告人郭建峰，男，1990年1月1日出生于"
@@ -267,3 +267,11 @@ def test_a_doubt_points_at_the_words_themselves_and_quotes_their_passage():
     for doubt in redact(text, "2024").doubts:
         words = text[doubt.start : doubt.end]
         assert f"“{words}”" in doubt.reason and words in doubt.text
+
+
+@pytest.mark.parametrize("spelled", ["Igor Semyonovsky", "欧阳\n静怡", "高　澍玥"])
+def test_a_title_loses_a_name_however_the_text_spells_it(spelled):
+    done = Redaction("", [], [], {spelled: "某"})
+    plain = "".join(spelled.split())
+    assert redact_title(f"{plain}买卖合同纠纷", done) == "某买卖合同纠纷"
+    assert redact_title(f"{spelled}买卖合同纠纷", done) == "某买卖合同纠纷"
