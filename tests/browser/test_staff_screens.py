@@ -94,7 +94,7 @@ def test_a_lost_network_loses_nothing(portal, page, login, doubtful):
     until(lambda: "没有连上服务器" in page.locator("[data-said]").inner_text(), 5)
     page.context.set_offline(False)
     page.keyboard.press(" ")
-    until(lambda: page.locator(".doubts > [data-item]").count() < before, 10)
+    assert until(lambda: page.locator(".doubts > [data-item]").count() < before, 10)
     page.keyboard.press("u")
 
 
