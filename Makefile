@@ -1,5 +1,6 @@
 # make demo：一条命令装好并启动带示例数据的门户。make test：一条命令装好并跑完全部测试。
 SHELL := /bin/bash
+unexport PYTHONDONTWRITEBYTECODE # a process that compiles every module anew takes seconds to start
 PY := .venv/bin/python
 MANAGE := $(PY) manage.py
 PORT ?= 8000
@@ -13,12 +14,10 @@ setup: .venv/.ready
 .venv/.ready: requirements.txt
 	@command -v uv >/dev/null || python3 -m pip install --quiet uv
 	uv venv --quiet --allow-existing --python 3.11 .venv || uv venv --quiet --allow-existing .venv
-	uv pip install --quiet --python .venv/bin/python --require-hashes -r requirements.txt
+	uv pip install --quiet --compile-bytecode --python .venv/bin/python --require-hashes -r requirements.txt
 	touch $@
 
 demo: setup
-	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) setup_portal
 	@SITE_URL=http://127.0.0.1:$(PORT) $(MANAGE) demo --judgments $(JUDGMENTS)
 	@SITE_URL=http://127.0.0.1:$(PORT) PORT=$(PORT) .venv/bin/honcho start --no-prefix
 

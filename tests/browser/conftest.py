@@ -85,8 +85,6 @@ def portal(tmp_path_factory) -> Portal:
     if not shutil.which("chromium"):
         missing("chromium is not installed: make services")
     made = Portal(tmp_path_factory.mktemp("portal"))
-    made.manage("migrate", "-v0")
-    made.manage("setup_portal")
     made.manage("demo", "--judgments", "60")
     made.start("web", "queue", "indexer")
     made.wait()

@@ -43,8 +43,6 @@ print(json.dumps({
 """
 FILL = """
 from django.core.management import call_command
-call_command("migrate", verbosity=0)
-call_command("setup_portal")
 call_command("demo", judgments=12)
 from core.models import Organ
 from tests.factories import make_judgment

@@ -1,6 +1,7 @@
-"""manage.py demo: fills an empty portal with fictional data, once."""
+"""manage.py demo: sets up a portal and fills it with fictional data, once."""
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import Progress
@@ -23,6 +24,8 @@ class Command(BaseCommand):
         """Fills, then says what to open."""
         if settings.SETTINGS_MODULE.endswith("production"):
             raise CommandError("示例数据和公开的示例密码不能装进正式环境。")
+        call_command("migrate", verbosity=0)
+        call_command("setup_portal", stdout=self.stdout)
         front_page_ensure()
         demo.accounts_ensure()
         demo.contacts_ensure()
