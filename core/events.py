@@ -84,16 +84,27 @@ def emit_many(topic: str, payloads: Iterable[dict]) -> None:
         transaction.on_commit(_wakers[queue], robust=True)
 
 
-def claim(queue: str, limit: int = 200) -> list[Delivery]:
-    """Leases up to `limit` due deliveries, oldest first, to the caller alone (compare-and-set, no row locks)."""
+def claim(queue: str, limit: int = 200, *, counted: bool = True) -> list[Delivery]:
+    """Leases up to `limit` due deliveries, oldest first, to the caller alone (compare-and-set, no row locks).
+
+    Counts as an attempt at each of them, unless the caller counts one by one.
+    """
     now, lease = timezone.now(), secrets.token_hex(16)
+    _bury(queue)
     free = Delivery.objects.filter(Q(leased_until=None) | Q(leased_until__lt=now), queue=queue, state=DeliveryState.PENDING, due_at__lte=now)
     while ids := list(free.order_by("id").values_list("id", flat=True)[:limit]):
-        if free.filter(id__in=ids).update(lease=lease, leased_until=now + LEASE, attempts=F("attempts") + 1):
+        if free.filter(id__in=ids).update(lease=lease, leased_until=now + LEASE, attempts=F("attempts") + int(counted)):
             break  # otherwise another worker was quicker with all of these: the next ones
     else:
         return []
     return list(Delivery.objects.filter(lease=lease, state=DeliveryState.PENDING).select_related("event").order_by("id"))
+
+
+def _bury(queue: str) -> None:
+    """Sets aside what had its last attempt and was never heard of again: it kills its workers, so none could `fail` it."""
+    worn = Delivery.objects.filter(queue=queue, state=DeliveryState.PENDING, attempts__gte=MAX_ATTEMPTS, leased_until__lt=timezone.now())
+    if buried := worn.update(state=DeliveryState.DEAD, lease="", leased_until=None, last_error="worker died"):
+        log.warning("%s deliveries killed every worker that tried them", buried)
 
 
 def complete(deliveries: Iterable[Delivery]) -> None:
@@ -107,9 +118,7 @@ def complete(deliveries: Iterable[Delivery]) -> None:
 def fail(delivery: Delivery, error: BaseException) -> None:
     """Puts a delivery off (2^attempts seconds, at most an hour) or, after the last attempt, aside as a dead letter."""
     dead = delivery.attempts >= MAX_ATTEMPTS
-    # The message of an exception can quote a record; its type and place cannot.
-    place = traceback.extract_tb(error.__traceback__)[-1] if error.__traceback__ else None
-    text = f"{type(error).__name__} @ {place.name}:{place.lineno}" if place else type(error).__name__
+    text = fault_of(error)
     log.warning("delivery %s of %s failed: %s", delivery.id, delivery.handler, text)
     Delivery.objects.filter(id=delivery.id, lease=delivery.lease).update(
         state=DeliveryState.DEAD if dead else DeliveryState.PENDING,
@@ -118,6 +127,12 @@ def fail(delivery: Delivery, error: BaseException) -> None:
         leased_until=None,
         last_error=text,
     )
+
+
+def fault_of(error: BaseException) -> str:
+    """The type of an exception and its place in the code; its message could quote a record."""
+    place = traceback.extract_tb(error.__traceback__)[-1] if error.__traceback__ else None
+    return f"{type(error).__name__} @ {place.name}:{place.lineno}" if place else type(error).__name__
 
 
 def revive(deliveries: Iterable[Delivery]) -> int:
@@ -130,10 +145,12 @@ def revive(deliveries: Iterable[Delivery]) -> int:
 
 def drain(queue: str, limit: int = 200) -> int:
     """Delivers what is due in `queue`, one by one; returns how many were tried."""
-    deliveries = claim(queue, limit)
+    deliveries = claim(queue, limit, counted=False)
     for delivery in deliveries:
-        if not _still_mine(delivery).update(leased_until=timezone.now() + LEASE):
+        # Counted before the handler runs, for it may kill this process; those behind it in the claim are not to blame.
+        if not _still_mine(delivery).update(leased_until=timezone.now() + LEASE, attempts=F("attempts") + 1):
             continue  # those before it took longer than the lease: another worker has it
+        delivery.attempts += 1
         target = _handlers.get(delivery.handler)
         token = _current.set(delivery)
         try:

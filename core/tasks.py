@@ -2,6 +2,8 @@
 
 import logging
 
+from django.core.management import call_command
+
 from . import events, uploads
 
 log = logging.getLogger(__name__)
@@ -25,6 +27,16 @@ def prune_events() -> int:
 def sweep_uploads() -> int:
     """Deletes what killed processes left of uploads."""
     return uploads.sweep()
+
+
+def publish_scheduled() -> None:
+    """Pages whose editor set a time: they go live, or off, when it has come (Wagtail)."""
+    call_command("publish_scheduled")
+
+
+def clear_sessions() -> None:
+    """Deletes sessions that ran out."""
+    call_command("clearsessions")
 
 
 def wake() -> None:
@@ -51,3 +63,5 @@ def ensure_schedules() -> None:
 register_schedule("drain", "core.tasks.drain_work", minutes=1)
 register_schedule("prune", "core.tasks.prune_events")
 register_schedule("sweep", "core.tasks.sweep_uploads")
+register_schedule("pages", "core.tasks.publish_scheduled", minutes=5)
+register_schedule("sessions", "core.tasks.clear_sessions")

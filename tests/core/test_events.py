@@ -83,6 +83,29 @@ def test_a_killed_worker_loses_nothing(heard):
     assert heard == [7]
 
 
+class Killed(BaseException):
+    """Stands for kill -9: nothing of the worker's own code catches it."""
+
+
+def test_a_delivery_that_kills_every_worker_becomes_a_dead_letter_alone(heard):
+    @events.handler("poison", name="test.poison")
+    def poison():
+        raise Killed
+
+    events.emit("poison")
+    events.emit("thing.done", number=7)  # leased along with it every time, never to blame
+    now = timezone.now() + timedelta(seconds=1)
+    for _ in range(events.MAX_ATTEMPTS):
+        with time_machine.travel(now, tick=False), pytest.raises(Killed):
+            events.drain(events.WORK)
+        now += events.LEASE + timedelta(seconds=1)
+    with time_machine.travel(now, tick=False):
+        events.drain(events.WORK)
+    dead = Delivery.objects.get(handler="test.poison")
+    assert dead.state == DeliveryState.DEAD and dead.attempts == events.MAX_ATTEMPTS and dead.last_error
+    assert heard == [7] and Delivery.objects.get(handler="test.hear").attempts == 1
+
+
 def test_two_workers_never_hold_the_same_delivery(heard):
     events.emit_many("thing.done", [{"number": n} for n in range(50)])
     first, second = events.claim(events.WORK, 30), events.claim(events.WORK, 30)
