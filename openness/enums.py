@@ -22,6 +22,7 @@ class Outcome(TextChoices):
     EXEMPT = "exempt", "依法不公开"
     UNCHANGED = "unchanged", "已有，未变"
     PROPOSED = "proposed", "待比对"
+    COMPARED = "compared", "已比对"
     REJECTED = "rejected", "没有收下"
 
 
@@ -71,3 +72,4 @@ class FindingAnswer(TextChoices):
 
     MASKED = "masked", "已遮住并更正"
     KEPT = "kept", "查过，保留"
+    READ = "read", "人工看过"

@@ -7,6 +7,7 @@ from core.models import Organ
 from core.sealed import SealedTextField
 from openness.enums import BatchKind, BatchState, Outcome
 
+from .corrections import Proposal
 from .judgments import ExemptionNotice, Judgment
 
 
@@ -50,6 +51,7 @@ class ImportRow(models.Model):
     remedy = models.CharField("怎么办", max_length=300, blank=True)
     judgment = models.ForeignKey(Judgment, null=True, on_delete=models.PROTECT, related_name="rows")
     exemption = models.ForeignKey(ExemptionNotice, null=True, on_delete=models.PROTECT, related_name="rows")
+    proposal = models.ForeignKey(Proposal, null=True, on_delete=models.PROTECT, related_name="rows")
     text = SealedTextField("未收下的原文", null=True)
     fields = models.JSONField("随附字段", default=dict)
 

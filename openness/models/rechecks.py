@@ -18,6 +18,7 @@ class RecheckRun(models.Model):
     total = models.PositiveIntegerField("开始时的份数", default=0)
     checked = models.PositiveIntegerField("已查", default=0)
     held = models.PositiveIntegerField("暂停公开", default=0)
+    failed = models.PositiveIntegerField("没有查成", default=0)
     cursor = models.BigIntegerField("查到", default=0, help_text="文书主键")
 
     class Meta:
@@ -30,11 +31,15 @@ class RecheckRun(models.Model):
 
 
 class RecheckFinding(models.Model):
-    """A published judgment that a ruleset finds wanting (复查发现): where in the original; the words stay sealed there."""
+    """A published judgment that a ruleset finds wanting (复查发现): where in the original; the words stay sealed there.
+
+    With a `fault` and no places: the rules failed on this text. It stays public, and a person looks at it.
+    """
 
     judgment = models.ForeignKey(Judgment, verbose_name="文书", on_delete=models.PROTECT, related_name="findings")
     ruleset = models.CharField("规则版本", max_length=40)
     places = models.JSONField("位置", help_text="[start, end, kind, replacement]，原文的码点位置")
+    fault = models.CharField("没有查成", max_length=120, blank=True, help_text="错误的种类和位置，不含原文")
     found_at = models.DateTimeField("发现时间", auto_now_add=True)
     answer = models.CharField("处理", max_length=10, choices=FindingAnswer.choices, blank=True)
     answered_at = models.DateTimeField("处理时间", null=True, blank=True)

@@ -1,6 +1,6 @@
 """Reading what new rules found in public texts (规则复查)."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from core.enums import State
 from openness.models import RecheckFinding, RecheckRun
@@ -9,8 +9,9 @@ RUNS = 10
 
 
 def open_findings() -> QuerySet[RecheckFinding]:
-    """Findings whose document is still held and that nobody answered, the oldest first."""
-    waiting = RecheckFinding.objects.filter(answered_at=None, judgment__state=State.HELD)
+    """Findings that nobody answered and whose document is still held, or public and not read by the rules; the oldest first."""
+    unread = ~Q(fault="") & Q(judgment__state=State.PUBLISHED)
+    waiting = RecheckFinding.objects.filter(Q(fault="", judgment__state=State.HELD) | unread, answered_at=None)
     return waiting.select_related("judgment__organ").defer("judgment__text").order_by("id")
 
 

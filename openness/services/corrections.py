@@ -5,7 +5,6 @@ from dataclasses import replace
 from django.db import transaction
 from django.utils import timezone
 
-from core import events
 from core.audit import audit
 from core.enums import State
 from core.models import User
@@ -14,7 +13,7 @@ from justice import leaks
 from justice.case_numbers import CaseNumber, CaseNumberError
 from justice.case_numbers import parse as parse_number
 from justice.models import CaseFile, calendar
-from openness.enums import ProposalDecision
+from openness.enums import Outcome, ProposalDecision
 from openness.models import (
     Correction,
     ExemptionNotice,
@@ -176,7 +175,10 @@ def _close(proposal: Proposal, actor: User | None, decision: str, note: str = ""
         raise Stale("这份待比对文书刚刚被别人处理过，请刷新后再看。")
     judgment = proposal.judgment
     audit(actor=actor, action="proposal.decided", target=f"judgment:{judgment.public_id}", organ=judgment.organ, decision=decision, proposal=proposal.pk)
-    events.emit("proposal.decided", proposal_id=proposal.pk)
+    said = f"编辑已比对：{ProposalDecision(decision).label}"
+    if decision == ProposalDecision.REJECTED:
+        said += f"，{note}"
+    proposal.rows.update(outcome=Outcome.COMPARED, message=said[:300], remedy="")  # so the clerk who handed it in is told
     for name, value in values.items():
         setattr(proposal, name, value)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
+from core.events import fault_of
 from core.publishing import GateRefused, Refusal
 from justice.plain_text import fold
 from justice.redaction import Span, apply, profile_for, redact
@@ -16,6 +17,10 @@ from openness.models import Judgment, Proposal, ReviewAction
 SHOWS = {"name": 1, "trade_name": 2, "address": 2, "seat": 2}
 NUMBER = 4
 BY_HAND = "人工审核"
+
+
+class RulesFailed(RuntimeError):
+    """The rules broke on a text; says where in them, never what the text holds."""
 
 
 def replay(rows: Iterable[Iterable], moves: Iterable[ReviewAction]) -> tuple[list[Span], list[tuple[int, int, str]]]:
@@ -36,9 +41,15 @@ def replay(rows: Iterable[Iterable], moves: Iterable[ReviewAction]) -> tuple[lis
 def wanting(judgment: Judgment | Proposal, moves: Iterable[ReviewAction] | None = None) -> list[Span]:
     """Passages of the sealed original that today's rules withhold and that stand in the public text or title, in
     order; what a reviewer kept on purpose is none. `moves` are the standing moves where they were fetched before.
+    RulesFailed where the rules break on this text.
     """
     original = judgment.source.text.open_unaudited()
-    redaction = redact(original, profile_for(timezone.localdate()))
+    try:
+        redaction = redact(original, profile_for(timezone.localdate()))
+    except MemoryError:
+        raise  # the machine's, not the text's
+    except Exception as error:
+        raise RulesFailed(fault_of(error)) from None
     masking = getattr(judgment, "masking", None)
     rows = masking.spans if masking else []
     public, decided = replay(rows, judgment.review_actions.filter(undone_at=None) if moves is None else moves)
@@ -48,10 +59,14 @@ def wanting(judgment: Judgment | Proposal, moves: Iterable[ReviewAction] | None 
 
 
 def refuse_wanting(judgment: Judgment | Proposal) -> None:
-    """GateRefused where today's rules withhold something that the public text would show."""
+    """GateRefused where today's rules withhold something that the public text would show, or cannot tell."""
+    try:
+        found = wanting(judgment)
+    except RulesFailed as failed:
+        raise GateRefused([Refusal("rules", "现行遮蔽规则没能查完这份文书", where=str(failed), remedy="暂时不能公开，请联系平台维护人员。")]) from failed
     refusals = [
         Refusal("rules", f"按现行遮蔽规则，还有应当隐去的{LEAK_LABELS.get(s.kind, '内容')}", where=f"原文第 {s.start + 1} 个字起", remedy="请遮住，或者留下并写明理由。")
-        for s in wanting(judgment)
+        for s in found
     ]
     if refusals:
         raise GateRefused(refusals)

@@ -28,6 +28,7 @@ from openness.models import (
     Judgment,
     JudgmentSource,
     Masking,
+    Proposal,
 )
 from openness.preparing import Prepared, Refusal, prepare
 from openness.reading import Row
@@ -58,6 +59,7 @@ class Item:
     remedy: str = ""
     judgment: Judgment | None = None
     exemption: ExemptionNotice | None = None
+    proposal: Proposal | None = None
     extra: list = field(default_factory=list)
 
     @property
@@ -231,7 +233,7 @@ def _meet(item: Item, existing: Judgment | ExemptionNotice) -> None:
         resubmit(judgment=existing, source=source, document=item.document)
         item.judgment, item.outcome, item.message = existing, Outcome.IN_REVIEW, "已替换退回的文本，重新送审"
         return
-    proposal_open(judgment=existing, source=source, document=item.document)
+    item.proposal = proposal_open(judgment=existing, source=source, document=item.document)
     item.judgment, item.outcome = existing, Outcome.PROPOSED
     item.message, item.remedy = "同一案号已有文书，正文或日期不同，没有覆盖", "编辑比对后，决定是更正还是另一份文书。"
 
@@ -273,7 +275,7 @@ def _source(item: Item) -> JudgmentSource:
 
 def _answer(batch: ImportBatch, item: Item, position: int) -> ImportRow:
     refusal, row = item.refusal, item.row
-    answer = ImportRow(batch=batch, position=position, outcome=item.outcome, judgment=item.judgment, exemption=item.exemption)
+    answer = ImportRow(batch=batch, position=position, outcome=item.outcome, judgment=item.judgment, exemption=item.exemption, proposal=item.proposal)
     if refusal:
         answer.code, answer.message, answer.remedy, answer.case_number = refusal.code, refusal.message[:300], refusal.remedy[:300], refusal.case_number
         if refusal.secret:

@@ -5,7 +5,6 @@ import json
 from django.db import transaction
 from django.utils import timezone
 
-from core import events
 from core.audit import audit
 from core.enums import State
 from core.models import User
@@ -47,7 +46,6 @@ def objection_receive(*, judgment: Judgment, words: str, reason: str, name: str,
             due_on=due.due, due_steps=steps_of(due), due_article=due.article, provisional=due.provisional,
         )  # fmt: skip
         audit(actor=None, action="objection.received", target=f"objection:{objection.pk}", organ=judgment.organ)
-        events.emit("objection.received", objection_id=objection.pk)
         if confirmed and judgment.state == State.PUBLISHED:
             judgment_hold(judgment=judgment, actor=None, reason=f"异议 {objection.pk} 经系统核对属实，自动暂停公开")
     return objection, receipt
@@ -96,7 +94,6 @@ def objection_answer(*, objection: Objection, actor: User, outcome: str, answer:
         if not Objection.objects.filter(pk=objection.pk, answered_at=None).update(**values):
             raise Stale("这件异议刚刚被别人答复过，请刷新后再看。")
         audit(actor=actor, action="objection.answered", target=f"objection:{objection.pk}", organ=objection.organ, outcome=outcome)
-        events.emit("objection.answered", objection_id=objection.pk)
     return Objection.objects.get(pk=objection.pk)
 
 

@@ -1,11 +1,12 @@
 """Rules improve, texts follow (规则更新后的复查): every published text again, in the background; what is wanting is
 held and shown to its editor."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Prefetch
+from django.db.models import F, Prefetch, QuerySet
 from django.utils import timezone
 
 from core import events
@@ -17,12 +18,21 @@ from justice.redaction import Span
 from openness.enums import FindingAnswer, ReviewMove
 from openness.models import Judgment, Proposal, RecheckFinding, RecheckRun, ReviewAction
 from openness.services.corrections import proposal_publish, proposal_remask
-from openness.services.examination import wanting
+from openness.services.examination import RulesFailed, wanting
 from openness.services.records import judgment_republish
 from openness.services.review import move, withheld_names
 
 BATCH = 20  # texts between two writes
 HIDDEN = "***"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the rules say of one text: the places that it still shows, or why they broke on it."""
+
+    judgment: Judgment
+    spans: list[Span] = field(default_factory=list)
+    fault: str = ""
 
 
 def ruleset() -> str:
@@ -60,7 +70,7 @@ def recheck_run(*, run: RecheckRun) -> Iterator[RecheckRun]:
         if not batch:  # at the end, or overtaken by newer rules
             RecheckRun.objects.filter(pk=run.pk, cursor=run.cursor, finished_at=None).update(finished_at=timezone.now())
             continue
-        found = [(judgment, wanting(judgment, judgment.standing_moves)) for judgment in batch]
+        found = [_check(judgment) for judgment in batch]
         try:
             _settle(run, found)
         except Stale:  # somebody moved one of them, or the run: read again
@@ -69,20 +79,37 @@ def recheck_run(*, run: RecheckRun) -> Iterator[RecheckRun]:
         yield run
 
 
-def _settle(run: RecheckRun, found: list[tuple[Judgment, list[Span]]]) -> None:
+def _check(judgment: Judgment) -> Checked:
+    """A text that breaks the rules costs itself only, not the run."""
+    try:
+        return Checked(judgment, wanting(judgment, judgment.standing_moves))
+    except RulesFailed as failed:
+        return Checked(judgment, fault=str(failed)[:120])
+
+
+def _settle(run: RecheckRun, found: list[Checked]) -> None:
     """Writes what came of a batch, and how far the run is, in one transaction."""
-    faulty = [(judgment, spans) for judgment, spans in found if spans]
+    faulty = [c for c in found if c.spans]
+    broken = [c for c in found if c.fault]
+    passed = [c.judgment for c in found if not c.spans and not c.fault]
     with transaction.atomic():
         rows = RecheckRun.objects.filter(pk=run.pk, cursor=run.cursor, finished_at=None)
-        if not rows.update(cursor=found[-1][0].pk, checked=F("checked") + len(found), held=F("held") + len(faulty)):
+        counts = {"checked": F("checked") + len(found), "held": F("held") + len(faulty), "failed": F("failed") + len(broken)}
+        if not rows.update(cursor=found[-1].judgment.pk, **counts):
             raise Stale("这次复查在别处进行。")
-        recheck_passed(records=[judgment for judgment, spans in found if not spans])
-        for judgment, spans in faulty:
-            reason = f"遮蔽规则 {run.ruleset} 复查：还有 {len(spans)} 处应当隐去，自动暂停公开"
-            hold(record=judgment, actor=None, reason=reason)
-            values = {"places": [[s.start, s.end, s.kind, s.replacement] for s in spans], "answer": "", "answered_at": None, "answered_by": None, "reason": ""}
-            finding, _ = RecheckFinding.objects.update_or_create(judgment=judgment, ruleset=run.ruleset, defaults=values)
-            events.emit("recheck.found", finding_id=finding.pk)
+        recheck_passed(records=passed)
+        _failures([c.judgment for c in found]).delete()  # of an earlier run: this one tells anew
+        for item in faulty:
+            reason = f"遮蔽规则 {run.ruleset} 复查：还有 {len(item.spans)} 处应当隐去，自动暂停公开"
+            hold(record=item.judgment, actor=None, reason=reason)
+        for item in [*faulty, *broken]:
+            places = [[s.start, s.end, s.kind, s.replacement] for s in item.spans]
+            values = {"places": places, "fault": item.fault, "answer": "", "answered_at": None, "answered_by": None, "reason": ""}
+            RecheckFinding.objects.update_or_create(judgment=item.judgment, ruleset=run.ruleset, defaults=values)
+
+
+def _failures(judgments: Iterable[Judgment]) -> QuerySet[RecheckFinding]:
+    return RecheckFinding.objects.filter(judgment__in=judgments, answered_at=None).exclude(fault="")
 
 
 @transaction.atomic
@@ -122,9 +149,20 @@ def finding_keep(*, finding: RecheckFinding, actor: User, reason: str) -> bool:
     return again
 
 
+@transaction.atomic
+def finding_read(*, finding: RecheckFinding, actor: User, reason: str) -> None:
+    """Answers for a text that the rules broke on: a person read it, with the reason; it stays public.
+
+    ValueError without a reason; Stale when somebody was faster.
+    """
+    if not reason.strip():
+        raise ValueError("请写明看过以后的结论。")
+    _close(finding, actor, FindingAnswer.READ, reason)
+
+
 def _open(finding: RecheckFinding) -> Judgment:
     judgment = Judgment.objects.select_related("organ", "case", "source", "masking").get(pk=finding.judgment_id)
-    if finding.answered_at or judgment.state != State.HELD:
+    if finding.answered_at or finding.fault or judgment.state != State.HELD:
         raise Stale("这件发现已经处理过，或者文书已经公开、撤回。请到记录页查看。")
     return judgment
 

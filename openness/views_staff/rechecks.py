@@ -48,6 +48,9 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
             again = service.finding_keep(finding=item, actor=request.user, reason=post.get("reason", ""))
             said = "已重新公开，以后的复查照此保留" if again else "已记下保留的理由；本院要求两人审核，请另一位编辑到记录页重新公开"
             messages.success(request, f"{item.judgment.case_number} {said}。")
+        elif post.get("act") == "read":
+            service.finding_read(finding=item, actor=request.user, reason=post.get("reason", ""))
+            messages.success(request, f"{item.judgment.case_number} 已记下，文书继续公开。")
         else:
             raise ValueError("不认识的操作。")
     except GateRefused as refused:

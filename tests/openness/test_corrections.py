@@ -7,7 +7,7 @@ from django.urls import reverse
 from core import events
 from core.enums import Act, State
 from core.models import AuditEntry, Event, LedgerEntry
-from openness.models import Correction, ExemptionNotice, Judgment, Proposal
+from openness.models import Correction, ExemptionNotice, ImportBatch, Judgment, Proposal
 from openness.services.records import judgment_hold, judgment_republish, judgment_withdraw
 from tests.factories import published
 from tests.openness.conftest import NAMES, text_of
@@ -184,3 +184,14 @@ def test_another_courts_editor_is_refused(client, member, proposal):
     assert client.get(reverse("openness_staff:review", args=[proposal.public_id])).status_code == 403
     assert decide(client, proposal, "reject", reason="不对").status_code == 403
     assert client.post(reverse("openness_staff:remask", args=[proposal.judgment.public_id])).status_code == 403
+
+
+def test_the_clerk_who_handed_it_in_is_told_what_became_of_it(editor, proposal):
+    row = proposal.rows.get()
+    ImportBatch.objects.filter(pk=row.batch_id).update(organ=proposal.organ)
+    assert row.outcome == "proposed" and "比对" in row.remedy
+    decide(editor, proposal, "reject", reason="扫描件有误，请重报")
+    row.refresh_from_db()
+    assert (row.outcome, row.message, row.remedy) == ("compared", "编辑已比对：不采用，扫描件有误，请重报", "")
+    html = editor.get(reverse("openness_staff:batch", args=[row.batch_id]), {"outcome": "compared"}).content.decode()
+    assert "扫描件有误" in html and "没有需要您处理的" in editor.get(reverse("openness_staff:batch", args=[row.batch_id])).content.decode()

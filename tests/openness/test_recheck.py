@@ -234,3 +234,50 @@ def test_the_command_runs_to_the_end_and_says_what_it_found(public, newer):
     assert (told["ruleset"], told["checked"], told["held"], told["finished"]) == ("2099.1", 3, 1, True)
     run_queue()
     assert RecheckRun.objects.get().checked == 3, "the queue finds nothing left to do"
+
+
+@pytest.fixture
+def unread(public, newer, monkeypatch):
+    """The finding of a text that the rules broke on; the others were checked."""
+    whole = examination.redact
+
+    def breaking(text, profile):
+        if "民初73号" in text:
+            raise IndexError(text)
+        return whole(text, profile)
+
+    monkeypatch.setattr(examination, "redact", breaking)
+    tasks.begin_recheck()
+    run_queue()
+    return RecheckFinding.objects.exclude(fault="").get()
+
+
+def test_a_text_that_breaks_the_rules_is_counted_and_the_run_goes_on(public, unread):
+    run = RecheckRun.objects.get()
+    assert (run.checked, run.held, run.failed) == (3, 1, 1) and run.finished_at
+    assert unread.judgment == public[2] and unread.fault.startswith("IndexError @ ") and "原告" not in unread.fault
+    assert states()[2][0] == State.PUBLISHED and states()[2][1] != "2099.1", "public, and not marked as checked"
+
+
+def test_the_editor_sees_what_the_rules_could_not_read_and_answers_for_it(unread, editor):
+    html = editor.get(reverse("openness_staff:rechecks")).content.decode()
+    assert unread.judgment.case_number in html and "没有查成" in html
+    assert unread.fault in editor.get(reverse("openness_staff:finding", args=[unread.pk])).content.decode()
+    assert answer(editor, unread, act="keep", reason="看过").status_code == 422, "nothing was found that could be kept"
+    assert answer(editor, unread, act="read", reason=" ").status_code == 422
+    answer(editor, unread, act="read", reason="逐字看过，没有")
+    assert unread.judgment.case_number not in editor.get(reverse("openness_staff:rechecks")).content.decode()
+    unread.refresh_from_db()
+    assert unread.answer == "read" and AuditEntry.objects.filter(action="recheck.read").count() == 1
+
+
+def test_a_later_run_that_reads_it_takes_the_failure_away(unread, monkeypatch):
+    monkeypatch.setattr(examination, "redact", redact)
+    list(rechecks.recheck_run(run=rechecks.recheck_begin(again=True)))
+    assert not RecheckFinding.objects.exclude(fault="").exists() and states()[2][1] == "2099.1"
+
+
+def test_what_the_rules_cannot_read_is_refused_in_words_at_the_door(unread):
+    judgment_hold(judgment=Judgment.objects.get(pk=unread.judgment_id), actor=None, reason="核查")
+    with pytest.raises(GateRefused, match="没能查完"):
+        judgment_republish(judgment=Judgment.objects.get(pk=unread.judgment_id), actor=None)

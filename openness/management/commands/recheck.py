@@ -31,8 +31,8 @@ class Command(BaseCommand):
                 said = time.perf_counter()
                 self.stdout.write(f"已查 {step.checked} / {step.total} 份，暂停公开 {step.held} 份")
         run.refresh_from_db()
-        told = {"ruleset": run.ruleset, "total": run.total, "checked": run.checked, "held": run.held, "finished": run.finished_at is not None}
+        told = {"ruleset": run.ruleset, "total": run.total, "checked": run.checked, "held": run.held, "failed": run.failed, "finished": run.finished_at is not None}
         if options["json"]:
             self.stdout.write(json.dumps({**told, "seconds": round(time.perf_counter() - begun, 2)}, ensure_ascii=False))
         else:
-            self.stdout.write(f"规则 {run.ruleset}：查了 {run.checked} 份，暂停公开 {run.held} 份。")
+            self.stdout.write(f"规则 {run.ruleset}：查了 {run.checked} 份，暂停公开 {run.held} 份，没有查成 {run.failed} 份。")
