@@ -66,6 +66,10 @@ class Calendar:
             left -= self.is_workday(day)
         return day
 
+    def workdays_between(self, start: date, end: date) -> int:
+        """``start`` 之后到 ``end`` 为止（含）的工作日数；``end`` 不晚于 ``start`` 时为 0。"""
+        return sum(self.is_workday(date.fromordinal(n)) for n in range(start.toordinal() + 1, end.toordinal() + 1))
+
     def next_workday(self, day: date) -> date:
         """``day`` 当日若上班即当日，否则其后的第一个工作日。"""
         return day if self.is_workday(day) else self.add_workdays(day, 1)

@@ -6,7 +6,7 @@ from core.permissions import allow
 CLERKS = (Role.CLERK, Role.EDITOR)
 REVIEWERS = (Role.REVIEWER, Role.EDITOR)
 
-allow("openness_staff:hand_in", "openness_staff:batch", "openness_staff:mend", "openness_staff:sheet", roles=CLERKS)
+allow("openness_staff:hand_in", "openness_staff:batch", "openness_staff:mend", "openness_staff:sheet", "openness_staff:duties", roles=CLERKS)
 allow(
     "openness_staff:queue", "openness_staff:review", "openness_staff:take_over", "openness_staff:move", "openness_staff:accept", "openness_staff:send_back", "openness_staff:skip",
     roles=REVIEWERS,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from openness.views_staff import exemptions, handin, objections, proposals, rechecks, records, review
+from openness.views_staff import duties, exemptions, handin, objections, proposals, rechecks, records, review
 
 app_name = "openness_staff"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("hand-in/<int:pk>/", handin.batch, name="batch"),
     path("hand-in/<int:pk>/rows/<int:row_pk>/", handin.mend, name="mend"),
     path("hand-in/<int:pk>/results.xlsx", handin.sheet, name="sheet"),
+    path("duties/", duties.duties, name="duties"),
     path("review/", review.review_queue, name="queue"),
     path("review/<slug:public_id>/", review.review, name="review"),
     path("review/<slug:public_id>/take-over/", review.take_over, name="take_over"),

@@ -91,7 +91,7 @@ class Duty(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "公开义务"
-        constraints = [models.UniqueConstraint(fields=["register", "case_number", "document_kind"], name="one_duty_per_row")]
+        constraints = [models.UniqueConstraint(fields=["organ", "case_number", "document_kind"], name="one_duty_per_document")]
         indexes = [
             models.Index(fields=["base_number"], name="duty_number"),
             models.Index(fields=["organ", "register", "due_on"], name="duty_coverage"),

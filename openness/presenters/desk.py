@@ -6,6 +6,8 @@ from django.urls import reverse
 
 from core.enums import Role
 from core.models import User
+from justice.models import calendar
+from justice.workdays import DEFAULT
 from openness.presenters.staff import due_pill
 from openness.selectors import desk
 from openness.selectors.coverage import default_month, scoreboard
@@ -43,9 +45,10 @@ def _review(user: User, today: date) -> dict:
     _tile(tiles, counts["today"], "今天到期", url, "wait")
     _tile(tiles, counts["waiting"], "待审核", url)
     urgent = desk.most_urgent(user) if counts["waiting"] else []
+    days = calendar() if urgent else DEFAULT
     return {
         "tiles": tiles,
-        "urgent": [{"judgment": j, "pill": due_pill(j.due_on, today)} for j in urgent],
+        "urgent": [{"judgment": j, "pill": due_pill(j.due_on, today, days)} for j in urgent],
         "more": counts["waiting"] > len(urgent),
     }
 
@@ -61,7 +64,7 @@ def _hand_in(user: User, today: date, tiles: list[dict]) -> dict:
         "wait",
     )
     _tile(tiles, sum(b.open_rows for b in batches), "报送没有收下", "#batches" if batches else "", "wait")
-    _tile(tiles, desk.unpublished(user, today), "名册内超期未公开", reverse("openness:coverage"), "bad")
+    _tile(tiles, desk.unpublished(user, today).count(), "名册内超期未公开", reverse("openness_staff:duties"), "bad")
     return {
         "returned": shown,
         "batches": [{"batch": b, "filename": b.filename.open_unaudited()} for b in batches],

@@ -206,13 +206,18 @@ def _exempt(case: MyCase) -> dict:
     }
 
 
+def overdue_words(workdays: int) -> str:
+    """超期 3 个工作日; before the first working day has passed, just 已超期."""
+    return f"超期 {workdays} 个工作日" if workdays else "已超期"
+
+
 def _overdue(case: MyCase) -> dict:
     duty = case.duty
     text = f"文书已于 {duty.effective_on:%Y年%-m月%-d日} 生效，应于 {duty.due_on:%Y年%-m月%-d日} 前公开，{case.organ.name}尚未公开。"
     contact = (
         f"可以向{case.organ.name}询问" + (f"，电话 {case.organ.phone}" if case.organ.phone else "") + "。"
     )
-    pill = f"超期 {case.overdue_days} 个工作日"
+    pill = overdue_words(case.overdue_days)
     return {
         "tone": "bad",
         "pill": pill,

@@ -6,9 +6,11 @@ from django.urls import reverse
 
 from core.enums import Role, State
 from core.models import User
-from openness.models import ExemptionNotice, ImportBatch, ImportRow, Judgment
+from justice.workdays import Calendar
+from openness.models import Duty, ExemptionNotice, ImportBatch, ImportRow, Judgment
+from openness.presenters.judgments import overdue_words
 
-SOON = 2  # days
+SOON = 2  # working days
 
 # What a refused row can be mended with, by the code of its refusal: fields of the mend form.
 MENDED_BY = {
@@ -23,16 +25,21 @@ MENDED_BY = {
 }
 
 
-def due_pill(due_on: date | None, today: date) -> dict:
-    """How urgent a document is, as tone and words: 超期 2 天, 今天, 还有 3 天, 无期限."""
+def due_pill(due_on: date | None, today: date, days: Calendar) -> dict:
+    """How urgent a document is, as tone and words: 超期 2 个工作日, 今天, 还有 3 个工作日, 无期限."""
     if due_on is None:
         return {"tone": "plain", "text": "无期限"}
-    left = (due_on - today).days
-    if left < 0:
-        return {"tone": "bad", "text": f"超期 {-left} 天"}
-    if left == 0:
+    if due_on < today:
+        return {"tone": "bad", "text": overdue_words(days.workdays_between(due_on, today))}
+    if due_on == today:
         return {"tone": "wait", "text": "今天"}
-    return {"tone": "wait" if left <= SOON else "plain", "text": f"还有 {left} 天"}
+    left = days.workdays_between(today, due_on)
+    return {"tone": "wait" if left <= SOON else "plain", "text": f"还有 {left} 个工作日"}
+
+
+def moved_from(duty: Duty) -> str:
+    """The effective day that an earlier register named: 原报 2026-10-09 生效; "" where it was never changed."""
+    return f"原报 {duty.history[-1]['effective_on']} 生效" if duty.history else ""
 
 
 def time_left(batch: ImportBatch, now) -> str:

@@ -64,9 +64,9 @@ def unsettled_batches(user: User, today: date) -> list[ImportBatch]:
     return batches
 
 
-def unpublished(user: User, today: date) -> int:
+def unpublished(user: User, today: date) -> QuerySet[Duty]:
     """Duties of one's courts that are overdue: on the register, past the day, neither public nor exempt."""
-    return scoped(Duty.objects.overdue(today), user, Role.CLERK, Role.EDITOR).count()
+    return scoped(Duty.objects.overdue(today), user, Role.CLERK, Role.EDITOR).order_by("due_on", "id")
 
 
 def objections(user: User) -> int:

@@ -111,9 +111,5 @@ def _not_public(number: CaseNumber, organ: Organ, judgments: list[Judgment], tod
         return MyCase(Answer.UNKNOWN, number, organ)
     if duty.due_on >= today:
         return MyCase(Answer.DUE, number, organ, duty=duty)
-    days = calendar()
-    late = sum(
-        days.is_workday(date.fromordinal(n))
-        for n in range(duty.due_on.toordinal() + 1, today.toordinal() + 1)
-    )
+    late = calendar().workdays_between(duty.due_on, today)
     return MyCase(Answer.OVERDUE, number, organ, duty=duty, overdue_days=late)

@@ -37,23 +37,33 @@ def register_open(*, organ: Organ, month: date, actor: User | None) -> Register:
 
 @transaction.atomic
 def duty_add(*, register: Register, number: CaseNumber, kind: str, effective_on: date, appealed: bool | None, result: Deadline) -> tuple[Duty, str]:
-    """Writes one row of a register; returns the duty and "created", "unchanged" or "changed" (its history kept)."""
+    """Writes one row of a register; returns the duty and "created", "unchanged", "changed" or "moved" (its history kept).
+
+    A document takes effect once: a row that stood in another month's register moves to this one, the last word counts.
+    """
     values = {
         "effective_on": effective_on, "appealed": appealed, "due_on": result.due, "steps": steps_of(result), "rule": result.rule,
         "article": result.article, "provisional": result.provisional, "organ": register.organ, "base_number": number.base,
     }  # fmt: skip
-    duty, created = Duty.objects.get_or_create(register=register, case_number=number.canonical, document_kind=kind, defaults=values)
+    duty, created = Duty.objects.get_or_create(
+        organ=register.organ, case_number=number.canonical, document_kind=kind, defaults={**values, "register": register}
+    )
     if created:
         duties_match([number.base])
         return duty, "created"
     if (duty.effective_on, duty.appealed) == (effective_on, appealed):
         return duty, "unchanged"
+    left = duty.register if duty.register_id != register.pk else None
+    duty.register = register
     duty.history = [*duty.history, {"effective_on": duty.effective_on.isoformat(), "due_on": duty.due_on.isoformat(), "until": timezone.localdate().isoformat()}]
     for name, value in values.items():
         setattr(duty, name, value)
     duty.save()
     duties_match([number.base])
-    return duty, "changed"
+    if left is None:
+        return duty, "changed"
+    Register.objects.filter(pk=left.pk).update(rows=left.duties.count())
+    return duty, "moved"
 
 
 def duties_match(base_numbers: Iterable[str]) -> None:

@@ -18,7 +18,7 @@ from openness.services.duties import due, duty_add, register_open
 CHUNK = 200
 # 法释〔2016〕19号 in force; the rule before it counted no days
 FIRST_DAY = date(2016, 10, 1)
-SAID = {"created": (Outcome.PUBLISHED, "已登记"), "unchanged": (Outcome.UNCHANGED, "已登记过，未变"), "changed": (Outcome.PUBLISHED, "日期已更新，原日期留存")}
+SAID = {"created": (Outcome.PUBLISHED, "已登记"), "unchanged": (Outcome.UNCHANGED, "已登记过，未变"), "changed": (Outcome.PUBLISHED, "日期已更新，原日期留存"), "moved": (Outcome.PUBLISHED, "已从另一个月的名册移到本月，原日期留存")}
 
 
 def register_import(*, batch: ImportBatch, rows: Iterable[RegisterRow], organ: Organ, month: date, actor: User | None) -> Iterator[int]:

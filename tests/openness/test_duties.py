@@ -67,6 +67,15 @@ def test_a_changed_day_keeps_its_history_and_reaches_the_document(hand_in, city)
     assert judgment.due_on == duty.due_on
 
 
+def test_a_document_whose_effect_moves_to_another_month_counts_there_alone(hand_in):
+    november = date(2026, 11, 1)
+    hand_in(row())
+    assert "另一个月" in hand_in(row(day=date(2026, 11, 3)), month=november)[0].message
+    duty = Duty.objects.get()
+    assert duty.register.month == november and duty.history[0]["effective_on"] == DAY.isoformat()
+    assert dict(Register.objects.values_list("month", "rows")) == {MONTH: 0, november: 1}
+
+
 BAD = [
     row("辽0802民初1号"), row("营检刑诉〔2026〕12号"), row("（2026）辽0803民初1号"), row(day=date(2026, 11, 2)), row(day=None),
     RegisterRow(1, "", None, error="第 1 行缺少案号。请补上案号后重新上传。"),

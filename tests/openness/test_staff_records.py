@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from core.enums import State
@@ -151,3 +152,15 @@ def test_the_frame_brings_its_menu_without_scripts(client, member, city):
     noscript = html[html.index("<noscript><nav") if "<noscript><nav" in html else html.index('<nav class="plainnav"') :]
     assert reverse("openness_staff:hand_in") in noscript
     assert reverse("openness_staff:queue") not in noscript
+
+
+def test_the_desk_leads_a_clerk_to_the_overdue_rows_of_the_own_court_in_working_days(client, member, city):
+    client.force_login(member("clerk"), backend="core.permissions.MembershipBackend")
+    mine = make_duty(city["辽0802"], effective_on=date(2026, 9, 1), due_on=date(2026, 9, 10))
+    other = make_duty(city["辽0803"], effective_on=date(2026, 9, 1), due_on=date(2026, 9, 10))
+    address = reverse("openness_staff:duties")
+    assert f'href="{address}"' in client.get(reverse("wagtailadmin_home")).content.decode()
+    with time_machine.travel("2026-09-14T04:00:00Z"):  # a Monday: two working days after Thursday the 10th
+        html = client.get(address).content.decode()
+    assert mine.case_number in html and other.case_number not in html
+    assert "超期 2 个工作日" in html
