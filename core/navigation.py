@@ -25,6 +25,12 @@ class Door:
     order: int
 
 
+@lru_cache(maxsize=200)
+def address(name: str) -> str:
+    """The address of a view without arguments, worked out once in a process: reverse() in a frame costs like a query."""
+    return reverse(name)
+
+
 _nav: dict[str, NavItem] = {}
 _doors: dict[str, Door] = {}
 
@@ -48,9 +54,9 @@ def nav_items(path: str = "") -> list[dict]:
 
 @lru_cache(maxsize=4)
 def _resolved(items: tuple[NavItem, ...]) -> list[tuple[str, str]]:
-    return [(i.label, reverse(i.url_name)) for i in items]
+    return [(i.label, address(i.url_name)) for i in items]
 
 
 def doors() -> list[dict]:
     """Doors in order: title, url, text."""
-    return [{"title": d.title, "url": reverse(d.url_name), "text": d.text} for d in sorted(_doors.values(), key=lambda d: d.order)]
+    return [{"title": d.title, "url": address(d.url_name), "text": d.text} for d in sorted(_doors.values(), key=lambda d: d.order)]

@@ -7,6 +7,7 @@ an answer that sets a cookie, varies by one, or was given to somebody signed in 
 import time
 from collections.abc import Callable
 from functools import wraps
+from hashlib import sha256
 
 from django.conf import settings
 from django.core.cache import cache
@@ -43,9 +44,10 @@ class PageCacheMiddleware:
         """Serves from the cache, or serves and keeps."""
         if request.method != "GET" or settings.SESSION_COOKIE_NAME in request.COOKIES:
             return self.get_response(request)
-        key = f"page:{request.get_host()}:{request.COOKIES.get(FACE_COOKIE, '')[:20]}:{request.get_full_path()}"
-        if len(key) > 600:
+        address = f"{request.get_host()}:{request.COOKIES.get(FACE_COOKIE, '')[:20]}:{request.get_full_path()}"
+        if len(address) > 600:
             return self.get_response(request)
+        key = "page:" + sha256(address.encode()).hexdigest()  # a cache may refuse long keys
         now = time.time()
         kept = cache.get(key)
         if kept and kept[0] > now:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from core.navigation import address
 from openness.gates import LEAK_LABELS
 from openness.models import ExemptionNotice, Judgment
 from openness.presenters.reader import body_html, paragraphs, statutes
@@ -42,7 +43,7 @@ def detail(judgment: Judgment, of_case: list[Judgment]) -> dict:
     )
     others = [
         d | {"current": d["public_id"] == judgment.public_id}
-        for d in case_documents(of_case, judgment.case)
+        for d in case_documents(of_case, judgment.case_id, judgment.case_has_notice)
     ]
     cited = cited_cases(judgment.prior_numbers)
     published = timezone.localtime(judgment.published_at).date()
@@ -52,14 +53,14 @@ def detail(judgment: Judgment, of_case: list[Judgment]) -> dict:
             "title": judgment.title, "kind": judgment.document_kind, "organ": judgment.organ, "number": judgment.case_number,
             "decided_on": judgment.decided_on, "cause": judgment.cause, "effective_on": judgment.effective_on, "public_from": judgment.published_at, "url": url,
         },
-        "crumbs": [{"label": "司法公开", "url": reverse("openness:index")}, {"label": "裁判文书", "url": reverse("openness:judgments")}, {"label": judgment.case_number}],
+        "crumbs": [{"label": "司法公开", "url": address("openness:index")}, {"label": "裁判文书", "url": address("openness:judgments")}, {"label": judgment.case_number}],
         "status": _status(judgment.due_on, published),
         "due": due_of(judgment.due_on, judgment.due_steps, judgment.due_article),
         "body": body_html(text),
         "toc": toc,
         "case_file": [d for d in [*others, *({"label": "引用案件", **c} for c in cited if c["url"])]] if len(others) > 1 or any(c["url"] for c in cited) else [],
         "elsewhere": [f"{c['number']}：不在本站" for c in cited if not c["url"]],
-        "statutes": statutes(judgment.text, reverse("search:results")),
+        "statutes": statutes(judgment.text, address("search:results")),
         "masked": [{"label": MASK_LABELS.get(k, "个人信息"), "count": n} for k, n in sorted(judgment.masked.items(), key=lambda i: -i[1])],
         "masking_note": PROFILE_NOTES.get(judgment.profile, ""),
         "cite": citation(judgment),

@@ -64,16 +64,17 @@ def paragraphs(text: str, *, head: tuple[str, ...] = ()) -> tuple[list[Paragraph
     """Paragraphs and contents. `head` holds court, kind and number, which the page shows above and leaves out here."""
     found: list[Paragraph] = []
     toc: list[dict] = []
+    parts, signed_yet = list(PARTS), False
     for line in _lines(text, head):
         anchor = ""
-        for slug, label, opens in PARTS:
-            if opens.match(line) and slug not in {t["id"] for t in toc}:
-                anchor = slug
-                toc.append({"id": slug, "label": label})
-                break
+        opened = next((part for part in parts if part[2].match(line)), None)
+        if opened:
+            parts.remove(opened)
+            anchor = opened[0]
+            toc.append({"id": anchor, "label": opened[1]})
         signed = bool(SIGNATURE.match(line) or SIGN_DATE.match(line))
-        if signed and "sign" not in {t["id"] for t in toc}:
-            anchor = "sign"
+        if signed and not signed_yet:
+            anchor, signed_yet = "sign", True
             toc.append({"id": "sign", "label": "审判人员"})
         found.append(Paragraph("sign" if signed else "para", line, anchor))
     if found and toc and not found[0].id:

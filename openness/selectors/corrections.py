@@ -16,6 +16,8 @@ def open_proposals() -> QuerySet[Proposal]:
 def corrections(judgment: Judgment) -> list[Correction]:
     """The corrections of a public judgment, the earliest first. What was public before it was last held or withdrawn
     is not shown again, even while the task that empties it is late."""
+    if judgment.version == 1:  # published, and nothing since: most are, and their page is spared the query
+        return []
     found = list(Correction.objects.filter(judgment=judgment))
     if any(c.previous_text for c in found):
         gone = LedgerEntry.objects.filter(kind=judgment.kind, public_id=judgment.public_id, act__in=(Act.HOLD, Act.WITHDRAW))

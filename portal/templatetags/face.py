@@ -6,7 +6,10 @@ from typing import Any, NamedTuple
 from django import template
 from django.core.paginator import Paginator
 
+from core.navigation import address
+
 register = template.Library()
+register.simple_tag(address)
 
 #: Segments of the bar in drawing order: name, words, colour class. Late ones are published, but not on time.
 SEGMENTS = (
