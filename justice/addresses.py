@@ -26,12 +26,14 @@ _SEAT_LABELS = frozenset(
     {"住所地", "住所", "地址", "通讯地址", "联系地址", "经营场所", "营业场所", "办公地址", "注册地址"}
 )
 _WORDS_AFTER = r"(?!的|所|宅|房|院治|建|宿|处)"
-_REST = rf"[^{_STOP}]{{0,60}}"
+_REST = rf"[^{_STOP}]{{0,60}}(?:、[^住{_STOP}]{{1,14}}?(?:[侧号室栋幢]|交叉口|单元)(?=[{_STOP}]|$)){{0,3}}"
 _LABELLED = re.compile(rf"(?P<label>{_LABEL}){_WORDS_AFTER}[:为系是在于]?(?P<region>(?>{_REGION}))(?P<rest>{_REST})")
 # 从门牌数字找起，再向左取路名、小区名：比从汉字找起快得多。
 _HOUSE = re.compile(
     r"(?<![\dA-Za-z-])[\dA-Za-z-]{1,6}(?:号楼|号院|号|幢|栋|弄|座|楼)(?:[\dA-Za-z-]{1,5}(?:号楼|幢|栋|座|楼|号|门))*"
     r"(?:[\dA-Za-z-]{1,4}(?:单元|门|层|楼))?[\dA-Za-z-]{1,6}(?:室|户|房)"
+    r"|(?<![\dA-Za-z-])[\dA-Za-z]{1,4}(?:号楼|幢|栋|座|#楼)\d{1,3}(?:楼|层(?!楼?的)|-\d{1,4})(?!\d)"
+    r"|(?<=[路街里巷弄道])\d{1,4}号附\d{1,3}号?"
     r"|(?<=[路街里巷弄道村屯园苑区庄组])\d{1,4}(?:-\d{1,4})+号|(?<![\dA-Za-z-])\d{1,4}号(?=的?(?:房屋|房产|住宅|住房|商品房)|\)院)"
     r"|(?<![\d一二三四五六七八九十])(?:第?[\d一二三四五六七八九十]{1,3}(?:组|社|队|村民小组))\d{1,4}(?:号|之\d)"
 )
@@ -39,13 +41,20 @@ _STREET = re.compile(
     r"(?:[一-鿿]{1,6}?(?:镇|乡|街道))?(?:[一-鿿]{1,8}?(?:大街|大道|路|街|里|巷|弄|胡同|村|屯|庄|寨|小区|花园|新村|社区|公寓|公馆|家园|新城|苑|园|府|城)){0,3}$"
 )
 _REGION_HEAD = re.compile(r".*(?<!小)(?<!社)(?<!园)(?:[省市县区旗州]|户籍地|住址|[住于在到往至从:])")
+_NUMBERED = re.compile(r"(?<=[路街里巷弄道])\d{1,4}(?:号|弄)[一-鿿]{0,8}$")
+_LOCATED = re.compile(
+    rf"(?:位于|坐落于|坐落在|坐落|座落于|座落在|座落):?(?P<region>(?>{_REGION}))(?P<rest>[^,。;:]{{2,60}}?)"
+    r"(?=的?(?:房屋|房产|住宅|住房|商品房|商铺|门面|厂房|宅基地|老宅|不动产)|\(?(?:不动产权|房产证|产权证))"
+)
 _REACH = 24
 _DETAIL = re.compile(
     r"镇|乡|村|街|路|道|巷|弄|号|里|组|队|屯|楼|室|单元|小区|苑|园|栋|幢|庄|寨|社区|公寓|大厦|城|胡同|堡|坊|湾|营|沟|窝棚|委|门|湖|山|桥|\d"
 )
+# “甲路与乙街交叉口”“怡和苑3幢”“70号至97号”：连词之后还是同一个地址。
+_GOES_ON = r"[^,。;:住]{0,18}?(?:\d{1,4}(?:号|栋|幢|单元|座|层|#|-\d)|交叉口|交汇处|交界处|路口)"
 _CLAUSE_END = re.compile(
     r"(?:现住|暂住|户籍|住(?!宅|院|房|所|区|户|建)|法定代表人|负责人|委托|系[^统]|因|于\d{4}年|的(?!士)|被告|原告|证人|联系电话|电话|身份证|公民身份|邮编|统一社会|期间|时|内|附近|门口"
-    r"|拘留|逮捕|取保|在家|无业|捕前|现羁押|羁押|人$|盗窃|抓获|与|和|及|至|并|将)"
+    rf"|拘留|逮捕|取保|在家|无业|捕前|现羁押|羁押|人$|盗窃|抓获|并|[与和及至将](?!{_GOES_ON}))"
 )
 _ORGAN = re.compile(r"(?:派出所|公安局|公安分局|法院|检察院|看守所|监狱|医院|政府|司法所|律师事务所)")
 
@@ -62,12 +71,18 @@ def find_folded(text: str) -> Iterator[tuple[int, int, str]]:
         rest = text[start:end]
         if len(rest) >= 2 and _DETAIL.search(rest) and not _ORGAN.search(rest) and not _plain_word(match, rest):
             yield start, end, "seat" if _is_seat(text, match) else "address"
+    for match in _LOCATED.finditer(text):
+        if _DETAIL.search(match["rest"]) and not _ORGAN.search(match["rest"]):
+            yield *match.span("rest"), "address"
     for match in _HOUSE.finditer(text):
-        low = max(0, match.start() - _REACH)
-        before = re.split(rf"[{_STOP}\d]", text[low : match.start()])[-1]
+        begin = match.start()
+        if numbered := _NUMBERED.search(text, max(0, begin - _REACH), begin):  # “文昌大道6号碧水湾”
+            begin = numbered.start()
+        low = max(0, begin - _REACH)
+        before = re.split(rf"[{_STOP}\d]", text[low:begin])[-1]
         region = _REGION_HEAD.match(before)
         street = _STREET.search(before, region.end() if region else 0)
-        yield match.start() - (len(before) - street.start() if street else 0), match.end(), "address"
+        yield begin - (len(before) - street.start() if street else 0), match.end(), "address"
 
 
 def _is_seat(text: str, match: re.Match[str]) -> bool:

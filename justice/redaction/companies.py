@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from justice import rules
@@ -19,8 +19,9 @@ _LONG_FORM = (
     r"有限责任公司|股份有限公司|集团有限公司|有限公司|股份公司|总公司|分公司|公司|合伙企业|专业合作社|合作社|集团"
 )
 _SHOP_FORM = r"厂|商行|经营部|经销部|批发部|服务部|销售部|门市部|超市|商店|店|酒店|宾馆|饭店|工作室|商场|药房|音乐城|商城|会所|馆|堂|坊|中心|农场|林场"
-_PARTY = r"(?:被告单位|被害单位|被告(?!人|单位)|原告(?!人)|上诉人|申请人|执行人|第三人|异议人|案外人|起诉人|赔偿请求人|反诉人)(?:\([^()]{0,40}\)){0,2}:?"
-_NAME = r"[一-鿿A-Za-z0-9()·]{2,36}?"
+_PARTY = r"(?:被告单位|被害单位|被告(?!人|单位)|原告(?!人)|上诉人|申请人|执行人|第三人|异议人|案外人|起诉人|赔偿请求人|反诉人|利害关系人|申诉人|债权人|债务人|保证人|担保人|买受人|竞买人|执行事务合伙人)(?:\([^()]{0,40}\)){0,2}:?"
+# 名称不跨过下一个称谓：“申请执行人张某与被执行人某公司”里只有后者是单位。
+_NAME = r"(?:(?!原告|被告|申请人|申请执行|执行人|上诉人|第三人)[一-鿿A-Za-z0-9()·]){2,36}?"
 _LITIGANT = re.compile(rf"{_PARTY}({_NAME})({_LONG_FORM}|(?:{_SHOP_FORM})(?=[,(]))")
 _SHORT = re.compile(r"\((?:以下简称|以下称|下称|简称):?[\"“]?([一-鿿A-Za-z0-9]{2,12})[\"”]?[,)]")
 _FORM_END = re.compile(rf"(?:{_LONG_FORM}|{_SHOP_FORM})$")
@@ -29,6 +30,13 @@ _NEXT = re.compile(rf"[、和与及]({_NAME})({_LONG_FORM})")
 _DECLARED = re.compile(
     rf"{_PARTY}([一-鿿A-Za-z0-9()·]{{4,40}})()(?=,(?:住所|经营场所|营业场所|统一社会|组织机构|注册|法定代表人|负责人|经营者|系个体|个体工商户))"
 )
+_ADDRESSED = re.compile(rf"\d号(?:之[一二三四五])?({_NAME})({_LONG_FORM}):")
+_ZONE = re.compile(
+    r"[一-鿿]{0,4}?(?:保税港区|综合保税区|保税区|经济技术开发区|经济开发区|开发区|高新区|工业园区|产业园区|自贸区|自由贸易试验区|新区)"
+)
+_PRIVATE = re.compile(r"医院|学校|幼儿园|社区")
+_SUFFIX = "省市县区州盟旗"
+_TOWN = 2
 _NOT_A_NAME = re.compile(r"驾驶|求证|责成|签订|支付|[与和及向对由在系为将把被的]|某|该|本|其|原告|被告|上诉")
 _ORGAN = re.compile(
     r"法院|检察院|公安|政府|委员会|派出所|大队|管理局|局$|办公室|大学|中学|小学|学校|医院|街道|村$|社区|协会"
@@ -61,7 +69,8 @@ def find(text: str) -> list[Company]:
         while match and _plausible(match[1]):
             heads.append((match.start(1), match[1], match[2]))
             match = _NEXT.match(text, match.end())
-    listed = [*_abbreviated(text), *(company for _, head, form in sorted(heads) if (company := _split(head, form)))]
+    heads += [(match.start(1), match[1], match[2]) for match in _ADDRESSED.finditer(text) if place(match[1], 0)]
+    listed = [*_abbreviated(text), *(_without_town(text, company) for _, head, form in sorted(heads) if (company := _split(head, form)))]
     found: dict[str, Company] = {}
     for company in sorted(listed, key=lambda company: not company.complete):
         found.setdefault(company.trade, company)
@@ -95,6 +104,16 @@ def _abbreviated(text: str) -> Iterator[Company]:
         yield Company(text[begin : match.start()], head[start:at], trade, True)
 
 
+def _without_town(text: str, company: Company) -> Company:
+    """“大沥创林五金店”又写作“创林五金店”：前两字是乡镇，后面才是字号。"""
+    town, trade = company.trade[:_TOWN], company.trade[_TOWN:]
+    if len(trade) < 2 or trade in lexicon.words():
+        return company
+    rest = company.full[len(company.prefix) + len(company.trade) :][:2]
+    alone = (at for at in starts(text, trade + rest) if not text.endswith(town, 0, at))
+    return replace(company, prefix=company.prefix + town, trade=trade) if any(True for _ in alone) else company
+
+
 def _plausible(head: str) -> bool:
     return bool(place(head, 0)) or not _NOT_A_NAME.search(head)
 
@@ -107,19 +126,23 @@ def place(text: str, at: int) -> int:
 
 def _split(head: str, form: str) -> Company | None:
     """把名称切成区划、字号、行业；机关、学校等没有字号，国有银行与保险的名称不是字号，返回 None。"""
-    if _ORGAN.search(head) or _STATE.match(head) or "某" in head:
+    if _ORGAN.search(_PRIVATE.sub("", head) if form.endswith("公司") else head) or _STATE.match(head) or "某" in head:
         return None
     at = last = 0
     while size := place(head, at):
         last, at = at, at + size
     if head[at : at + 1] in ("省", "市", "县", "区"):
         at += 1
+    if at and (zone := _ZONE.match(head, at)):
+        last = at = zone.end()
     at += len(bracket.group()) if (bracket := re.match(r"\([^()]*\)", head[at:])) else 0
     industries = _industries()
     if _FINANCE.match(head, at):
         if head[last:at] in ("", "中国") or head[at - 1] in "省市县区旗":
             return None
         at = last  # “永安财产保险”：永安也是地名，此处是字号
+    elif last and at - last <= _TOWN + 1 and head[at - 1] not in _SUFFIX and industries.match(head, at):
+        at = last  # “重庆昌宁建筑”：昌宁也是地名，此处是字号
     industry = industries.search(head, at + 2)
     trade = head[at : industry.start() if industry else len(head)].split("(")[0]
     if industry is None and len(trade) > _LONGEST:

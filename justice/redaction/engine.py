@@ -10,7 +10,7 @@ from justice.redaction.result import Doubt, Redaction, Span, apply
 _CUT = frozenset({"address", "seat"})
 """直接删去、不留符号的种类：县级区划之后的文字。"""
 
-RULESET = "2026.1"
+RULESET = "2026.2"
 """规则集版本：已公开文本记着所用版本，版本变了就重新检查。"""
 
 
@@ -76,8 +76,8 @@ def _withheld(text: str, found: people.People, profile: profiles.Profile) -> lis
 
 
 def _hidden(kind: str, profile: profiles.Profile) -> bool:
-    """单位住所地只在隐去字号的口径下隐去（否则门牌会指出是谁）。"""
-    return kind not in identifiers.PUBLISHABLE or (kind == "seat" and profile.trade)
+    """单位住所地、统一社会信用代码只在隐去字号的口径下隐去（否则门牌、代码会指出是谁）。"""
+    return kind not in identifiers.PUBLISHABLE or profile.trade
 
 
 def _occurrences(text: str, called: dict[str, str], elsewhere: set[int]) -> list[tuple[int, int, str, str]]:

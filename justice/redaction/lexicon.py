@@ -72,6 +72,12 @@ def callings() -> dict[str, str]:
 
 
 @lru_cache
+def sounds() -> str:
+    """译名常用的字：带间隔号的姓名到此类字止（“古丽米热·阿卜杜拉抚养”）。"""
+    return "".join(rules.table("callings", DATA_DIR)["sounds"]["chars"].split())
+
+
+@lru_cache
 def premises() -> frozenset[str]:
     """处所、店铺的通名（两字），招牌之后常见。"""
     return frozenset(rules.table("callings", DATA_DIR)["after"]["premises"].split())

@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from justice import names
 from justice.plain_text import starts
 from justice.redaction import candidates, lexicon, roles, scoring
 
 _SURE = -2.0
 _DOUBTFUL = -4.5
+_SURE_IF_CALLED = -3.5
+_CALLINGS = frozenset({"kin", "friend", "job", "named"})
 _FORCED = 12.0
 _ORGAN_WORDS = frozenset(
     {"法院", "本院", "原审", "法官", "检察", "公安", "政府", "律师", "被告", "原告", "公司", "银行", "合同", "当事", "证人", "法律"}
@@ -43,7 +46,7 @@ def find(text: str, occupied: list[tuple[int, int]]) -> People:
     kept -= declared
     _drop(groups, _covered(text, kept | foreign, kept_at, occupied))
     odds = _odds(context, groups, declared)
-    accepted, rest = _choose(groups, odds, _covered(text, declared | foreign, set(), []))
+    accepted, rest = _choose(context, groups, odds, _covered(text, declared | foreign, set(), []))
     accepted |= declared | foreign
     people = People(roles.groups(text, accepted), kept)
     for name in accepted & lexicon.everyday():
@@ -107,8 +110,17 @@ def _dot(weights: list[float], vector: list[float]) -> float:
     return sum([a * b for a, b in zip(weights, vector, strict=True)])
 
 
+def _called(context: str, name: str, starts: list[int]) -> bool:
+    """是否有一处紧接在亲属、身份、职务之后（“会计庹玉”“家属褚艳”），又不是常用词。"""
+    words = lexicon.words()
+    surname, given = names.split_name(name)
+    if name in words or given in words or (len(surname) == 1 and name[:2] in words):
+        return False
+    return any(candidates.calling(context, start) in _CALLINGS for start in starts)
+
+
 def _choose(
-    groups: dict[str, scoring.Group], odds: dict[str, float], covered: set[int]
+    context: str, groups: dict[str, scoring.Group], odds: dict[str, float], covered: set[int]
 ) -> tuple[set[str], dict[str, tuple[int, float]]]:
     """从最像的开始认定；``covered`` 是已有归属的文字。返回认定的姓名，以及拿不准的（首处起点、得分）。"""
     second = lexicon.model()["second"]
@@ -121,7 +133,7 @@ def _choose(
             continue
         if len(free) < len(group.scores) and value < _FORCED:
             value = min(value, _dot(second, scoring.vector(group, free)))
-        if value > _SURE:
+        if value > _SURE or (value > _SURE_IF_CALLED and _called(context, name, free)):
             accepted.add(name)
             for start in free:
                 covered.update(range(start, start + size))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from justice import names
 from justice.plain_text import any_of, starts
+from justice.redaction import lexicon
 
 _KEPT_ROLE = re.compile(
     r"(?:检察员|检察官|检察官助理|公诉人|审判长|审判员|陪审员|书记员|法官助理|助理审判员|执行员|执行法官|承办法官|主审法官"
@@ -18,17 +20,28 @@ _PUNCTUATION = (",", "。", ";", "(", "、")
 _LIST_MARKS = ("、", "和", "及", "与")
 _PARTY = (
     r"(?:附带民事诉讼)?(?:原审|一审|二审|再审)?(?:被告人|上诉人|被上诉人|原告人|原告|被告|申请人|被申请人|再审申请人|申请执行人|被执行人"
-    r"|第三人|罪犯|法定代表人|法定代理人|负责人|经营者|投资人|执行事务合伙人|异议人|复议申请人|利害关系人|案外人|赔偿请求人|当事人)"
+    r"|第三人|罪犯|法定代表人|法定代理人|委派代表|代表人|负责人|经营者|投资人|执行事务合伙人|被继承人|下落不明人|买受人|竞买人|申诉人|被申诉人|异议人|复议申请人|利害关系人|案外人|赔偿请求人|当事人)"
 )
 _VICTIM = r"(?:被害人|受害人|证人|鉴定人|被害人家属|死者|伤者)"
 _BRACKET = r"(?:\([^()]{1,30}\))?"
 # 从少见的后文（“，男”）往回找称谓，比在全文逐字试称谓快得多。
-_PARTICULARS = re.compile(r"[,(](?:男|女|曾用名|别名|又名|化名|绰号|外号|自报|(?:18|19|20)\d\d年)")
+_PARTICULARS = re.compile(r"[,(](?:男|女|曾用名|别名|又名|化名|绰号|外号|自报|生于|(?:18|19|20)\d\d年)")
+_BORN = re.compile(r"[,(](?:(?:男|女|曾用名|别名|又名|化名|绰号|外号|自报|生于)|\d{4}年[\d月日]{0,6}出?生)")
+_TITLED = re.compile(
+    r"(?:代表人|负责人|经营者|投资人)([一-鿿]{2,4})(?=\((?:身份证|公民身份|男|女)|,[^,。;]{0,10}(?:[长理任记]|董事|总裁)[,。;)])"
+)
+_CALLED = re.compile(r"[一-鿿]{2,4}(?=[,。;(、)])")
+_ADDRESSEE = re.compile(r"(?:通知书|告知书|号)([一-鿿]{2,4}):(?=[你您])")
+_WITNESSES = re.compile(r"(?:证人|被害人)[一-鿿]{2,4}((?:[、和与及][一-鿿]{2,6}?){1,8})(?=出庭|到庭|的证言)")
+_OFFICE_AFTER = re.compile(r"法官(?!助)|检察官(?!助)|律师(?!费|函|事务|代理费|所)")
 _DECLARED = re.compile(
     rf"(?:{_PARTY}|{_VICTIM}){_BRACKET}:?([一-鿿]{{2,7}}|[一-鿿]{{1,8}}(?:[·•・][一-鿿]{{1,8}}){{1,3}}|[A-Z][A-Za-z.·'-]{{2,40}})$"
 )
 _LATIN = re.compile(r"(?<=[人告犯者属):])[A-Z][A-Za-z.]{3,40}")
 _DOT = re.compile(r"[一-鿿][·•・‧][一-鿿]")
+_SOUNDS = lexicon.sounds()
+_SOUNDED = re.compile(rf"[{_SOUNDS}]{{1,10}}(?:[·•・‧][{_SOUNDS}]{{1,10}}){{1,3}}")
+_KEPT_END = re.compile(rf"{_KEPT_ROLE.pattern}$")
 _DOTTED = re.compile(
     r"([一-鿿]{1,12})((?:[·•・‧][一-鿿]{1,10}?){1,3}?)(?=[^一-鿿·•・‧]|陈述|[的称说供证辩与和及在向对将被是等系因于]|$)"
 )
@@ -59,6 +72,12 @@ def kept_names(text: str, readings: dict[int, str]) -> tuple[set[int], set[str]]
             if not text.startswith(_LIST_MARKS, at):
                 break
             at += 1
+    for match in _OFFICE_AFTER.finditer(text):  # “联系人夏磊磊法官”
+        for size in (4, 3, 2):
+            name = readings.get(match.start() - size, "")
+            if len(name) == size:
+                found.setdefault(name, set()).add(match.start() - size)
+                break
     for name in list(found):
         called = sum(precedes(text, start) for start in starts(text, name))
         if called > len(found[name]):
@@ -71,15 +90,31 @@ def declared_names(text: str, readings: dict[int, str]) -> set[str]:
     found = set()
     for after in _PARTICULARS.finditer(text):
         match = _DECLARED.search(text, max(0, after.start() - _WINDOW), after.start())
-        if match and "某" not in match[1] and not match[1].startswith("的"):
+        if not match or "某" in match[1] or match[1].startswith("的"):
+            continue
+        # “原告诉称,2018年”：只有年份而不是生日的，须本来就读作姓名。
+        if _BORN.match(text, after.start()) or readings.get(match.start(1)) == match[1]:
             found.add(match[1])
+    found |= {match[1] for match in _TITLED.finditer(text) if _spelt(match[1])}
+    found |= {match[1] for match in _ADDRESSEE.finditer(text) if _spelt(match[1])}
+    for match in _WITNESSES.finditer(text):
+        listed = re.split("[、和与及]", match[1])
+        found |= {name for name in listed if name and (_spelt(name) or not name.strip(_SOUNDS))}
     at = text.find(":")
     while at >= 0:
         name = readings.get(at + 1, "")
         if name and text.startswith(_PUNCTUATION, at + 1 + len(name)) and precedes(text, at + 1):
             found.add(name)
+        elif (called := _CALLED.match(text, at + 1)) and _spelt(called[0]) and precedes(text, at + 1):
+            found.add(called[0])
         at = text.find(":", at + 1)
     return found
+
+
+def _spelt(name: str) -> bool:
+    """是否姓 + 一至二字名的写法，又不是常用词。"""
+    surname, given = names.split_name(name)
+    return surname in names.surnames() and 1 <= len(given) <= 2 and "某" not in name and name not in lexicon.words()
 
 
 def foreign_names(text: str) -> set[str]:
@@ -88,14 +123,23 @@ def foreign_names(text: str) -> set[str]:
     if not _DOT.search(text):
         return found
     heads: dict[str, list[str]] = {}
+    kept = set()
+    for match in _SOUNDED.finditer(text):
+        name = match.group()
+        if _KEPT_END.search(text, max(0, match.start() - _NEAR), match.start()):
+            kept.add(name)
+        found.add(name)
+    sounded = [match.span() for match in _SOUNDED.finditer(text)]
     for match in _DOTTED.finditer(text):
+        if any(start < match.end() and match.start() < end for start, end in sounded):
+            continue
         before = _BEFORE_DOTTED.match(match[1])
         head = match[1][before.end() :] if before else match[1]
         heads.setdefault(match[2], []).append(head or match[1][-_LONGEST_HEAD:])
     for tail, seen in heads.items():
         shortest = min(seen, key=len)
         found.add(shortest[-_LONGEST_HEAD:] + tail)
-    return found
+    return found - kept
 
 
 def precedes(text: str, start: int) -> bool:

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from justice import leaks
+from justice.identifiers import valid_uscc
 from justice.plain_text import fold
 from justice.redaction import Redaction, Span, apply, profile_for, redact, redact_title
 
@@ -275,3 +276,75 @@ def test_a_title_loses_a_name_however_the_text_spells_it(spelled):
     plain = "".join(spelled.split())
     assert redact_title(f"{plain}买卖合同纠纷", done) == "某买卖合同纠纷"
     assert redact_title(f"{spelled}买卖合同纠纷", done) == "某买卖合同纠纷"
+
+
+def hidden(text, *secrets, profile="2024"):
+    public = redact(text, profile).text
+    assert not [secret for secret in secrets if secret in public], public
+    return public
+
+
+def test_an_address_goes_on_over_a_conjunction():
+    text = "被告：曾凡荣，女，1979年5月6日出生，住{}。法定代表人钱振华。"
+    hidden(text.format("盖州市怡和苑16幢2-120"), "和苑")
+    hidden(text.format("盖州市文昌路与振兴街交叉口锦绣花园A座5层1671号"), "振兴街", "1671")
+    hidden(text.format("盖州市双河镇复兴路70号至97号"), "97号")
+    hidden(text.format("盖州市沿江路南侧、振兴路西侧"), "振兴路")
+    assert "与妻子同住" in hidden(text.format("盖州市文昌路9号与妻子同住"), "文昌路9号")
+
+
+def test_the_address_of_a_disputed_house_goes_and_a_place_of_accident_stays():
+    hidden("原告曾凡荣将其位于盖州市双河镇复兴路70号-97号的房屋出租。", "复兴路", "双河镇")
+    hidden("系争房屋为盖州市文昌大道634号碧水湾3号楼30楼，由原告占有。", "文昌大道", "碧水湾")
+    assert "盖州市文昌路路口" in redact("被告在位于盖州市文昌路路口处与行人相撞。").text
+
+
+def test_trade_names_in_the_wordings_of_courts_elsewhere():
+    hidden("申请执行人曾凡荣与被执行人南通鼎晗纺织品有限公司、钱振华买卖合同纠纷一案。", "鼎晗")
+    hidden("第三人：哈尔滨恒聚拍卖有限责任公司。利害关系人：大连鼎晗拍卖有限公司。", "恒聚", "鼎晗")
+    hidden("（2023）辽0802执5541号盖州市鼎晗煤炭运销有限公司：本院于2023年立案。", "鼎晗")
+    hidden("上诉人：宁波梅山保税港区鼎晗股权投资合伙企业（有限合伙）。鼎晗合伙辩称不知情。", "鼎晗")
+    hidden("被告：青岛鼎晗医院有限公司，住所地青岛市。鼎晗医院辩称诊疗合规。", "鼎晗")
+    hidden("原告：重庆昌宁建筑劳务有限公司，住所地重庆市。", "昌宁")
+    town = "原告：佛山市南海区大沥鼎晗五金店，经营场所：佛山市。被告多次到鼎晗五金店赊购。"
+    assert "大沥" not in hidden(town, "鼎晗")
+
+
+def test_what_parties_say_in_a_year_is_no_name():
+    for words in ("诉称，2018年8月强拆", "陈述，2006年4月被打", "辩称，2019年已付清"):
+        for who in ("原告", "被害人", "被告人曾凡荣"):
+            assert words in redact(f"公诉机关某检察院。{who}{words}。").text
+
+
+def test_names_with_a_dot_end_where_the_sounds_end():
+    text = (
+        "原告古丽米热·阿卜杜拉与被告离婚纠纷一案。婚生女迪丽努尔·买买提由古丽米热·阿卜杜拉抚养，买买提·吐尔逊每月付抚养费600元。"
+        "审判员艾尼瓦尔·肉孜书记员吴桐"
+    )
+    public = hidden(text, "古丽米热", "迪丽努尔", "吐尔逊")
+    for kept in ("离婚纠纷", "婚生女", "抚养，", "每月付抚养费", "艾尼瓦尔·肉孜", "书记员吴桐"):
+        assert kept in public
+
+
+def test_representatives_addressees_and_those_called_by_kin_or_job_go():
+    hidden("第三人：盖州某厂。法定代表人：石洋来。原告到庭。", "石洋来")
+    hidden("本院对你单位及法定代表人仉培子（身份证号210802199001010013）限制高消费。", "仉培子")
+    hidden("营口市中级人民法院执行监督通知书傅霞：你反映的案件已审查。", "傅霞")
+    hidden("证人钱振华、额尔敦出庭作证。", "额尔敦")
+    hidden("原告诉称，原村书记汤振、会计庹玉测量有误，家属褚艳获赔。", "庹玉", "褚艳")
+
+
+def test_a_judge_who_is_named_before_the_office_stays():
+    assert "夏磊磊法官" in redact("联系人：夏磊磊法官。").text
+
+
+def test_the_credit_code_goes_where_the_trade_name_goes():
+    code = "91210800" + "MA0UXEXX1"
+    code = next(code + last for last in "0123456789ABCDEFGHJKLMNPQRTUWXY" if valid_uscc(code + last))
+    text = f"原告：营口恒远商贸有限公司，统一社会信用代码{code}。"
+    assert code in redact(text, "2016").text
+    hidden(text, code)
+
+
+def test_an_account_in_brackets_goes():
+    hidden("以QQ（186248106）和微信（lucky-52013）联系。", "186248106", "lucky-52013")
