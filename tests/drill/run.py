@@ -2,8 +2,10 @@
 
 Each round hands in two files, one by command and one through the browser, withdraws a document, and kills import, web,
 queue or indexer with -9 while they work; whoever was killed is started again, as a supervisor and a clerk would.
-At the end every row must have exactly one judgment, every act one ledger entry, every delivery be done, and the index
-be the database.
+In two rounds of six the desk (tests.drill.desk) is at work too: doubts are decided, documents accepted, corrections
+published, while the queue checks every public text again; the desk or the queue is killed meanwhile.
+At the end every row must have exactly one judgment, every act one ledger entry, every delivery be done, every
+correction and every finding be there once, and the index be the database.
 """
 
 import argparse
@@ -15,9 +17,11 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.drill import desk
 from tests.drill.portal import Portal
 
-VICTIMS = ("import", "web", "queue", "indexer")
+VICTIMS = ("import", "review", "web", "recheck", "queue", "indexer")
+AT_THE_DESK = ("review", "recheck")
 ROWS = 130  # more than a chunk: a killed import has something to go on from
 COURT = "辽0802"
 
@@ -59,6 +63,8 @@ def round_of(portal: Portal, organ: int, session: str, number: int, rng: random.
     from openness.services.records import judgment_withdraw
 
     victim, first = VICTIMS[number % len(VICTIMS)], 1 + 2 * number * ROWS
+    if victim in AT_THE_DESK:
+        return victim, desk_round(portal, victim, number, rng)
     path = portal.home / f"round-{number}.jsonl"
     path.write_bytes(rows_of(first))
     command = [sys.executable, "manage.py", "import_judgments", str(path), "--publish-clean"]
@@ -66,7 +72,7 @@ def round_of(portal: Portal, organ: int, session: str, number: int, rng: random.
     if victim != "web":
         portal.upload(organ, name, body, session)
     importer = portal.begin("import", command)
-    gone = Judgment.objects.public().order_by("?").first()
+    gone = Judgment.objects.public().exclude(case_number__contains=desk.MARK).order_by("?").first()
     if victim == "web":
         from threading import Thread
 
@@ -94,6 +100,33 @@ def round_of(portal: Portal, organ: int, session: str, number: int, rng: random.
     return victim, hit
 
 
+def desk_round(portal: Portal, victim: str, number: int, rng: random.Random) -> bool:
+    """A round at the desk, beside a run of the queue over every public text; one of the two is killed at any moment."""
+    from openness.models import RecheckRun
+    from openness.services.rechecks import recheck_begin
+
+    desk.lay_out(number)
+    recheck_begin(again=True)
+    worker = [sys.executable, "-m", "tests.drill.desk"]
+    portal.begin("review", worker)
+    far, end = desk.moved if victim == "review" else desk.checked, time.monotonic() + 60
+    seen = far()
+    while far() == seen and time.monotonic() < end:  # it takes a while to start
+        time.sleep(0.02)
+    time.sleep(rng.uniform(0, 1.5))
+    hit = portal.kill("review" if victim == "review" else "queue")
+    if victim == "recheck":
+        hit = RecheckRun.objects.filter(finished_at=None).exists()  # the queue never ends, the run does
+    if victim == "review":
+        portal.begin("review", worker)
+    else:
+        portal.begin("queue")
+    if portal.running["review"].wait(timeout=180):
+        raise RuntimeError("the desk failed; see log.txt")
+    portal.running.pop("review")
+    return hit
+
+
 def settle(seconds: float = 180) -> float:
     """Waits until every delivery is done; how long that took. RuntimeError when it does not come to an end."""
     from core.models import Delivery
@@ -118,7 +151,8 @@ def faults(rounds: int, web_kills: int) -> list[str]:
     from openness.models import ImportBatch, ImportRow, Judgment, JudgmentSource, Masking
     from search.engines import engine
 
-    found, wanted = [], 2 * ROWS * rounds
+    at_desk = sum(VICTIMS[n % len(VICTIMS)] in AT_THE_DESK for n in range(rounds))
+    found, wanted = [], 2 * ROWS * (rounds - at_desk) + at_desk * (desk.REVIEWS + desk.CORRECTIONS + desk.WANTING)
 
     def expect(what: str, got, should) -> None:
         if got != should:
@@ -127,10 +161,13 @@ def faults(rounds: int, web_kills: int) -> list[str]:
     numbers = Counter(Judgment.objects.values_list("case_number", flat=True))
     expect("judgments", len(numbers), wanted)
     expect("doubled judgments", [n for n, times in numbers.items() if times > 1], [])
-    expect("originals, maskings", (JudgmentSource.objects.count(), Masking.objects.count()), (wanted, wanted))
-    expect("states", set(Judgment.objects.values_list("state", flat=True)) - {"published", "withdrawn"}, set())
+    expect("originals, maskings", (JudgmentSource.objects.count(), Masking.objects.count()), (wanted + at_desk * desk.CORRECTIONS, wanted))
+    expect("states", set(Judgment.objects.values_list("state", flat=True)) - {"published", "held", "withdrawn"}, set())
     gone = Judgment.objects.filter(state="withdrawn").count()
-    for act, topic, number in (("publish", "record.published", wanted), ("withdraw", "record.withdrawn", gone)):
+    for act, topic, number in (
+        ("publish", "record.published", wanted), ("withdraw", "record.withdrawn", gone),
+        ("correct", "record.corrected", at_desk * desk.CORRECTIONS), ("hold", "record.held", at_desk * desk.WANTING),
+    ):  # fmt: skip
         entries = Counter(LedgerEntry.objects.filter(act=act).values_list("public_id", flat=True))
         expect(f"ledger entries {act}", (len(entries), max(entries.values(), default=0)), (number, min(number, 1)))
         expect(f"events {topic}", Event.objects.filter(topic=topic).count(), number)
@@ -138,7 +175,8 @@ def faults(rounds: int, web_kills: int) -> list[str]:
         expect(f"answers of batch {batch.pk}", list(batch.rows.order_by("position").values_list("position", flat=True)), list(range(1, batch.read + 1)))
         if batch.upload:
             expect(f"batch {batch.pk}", (batch.state, batch.read), ("done", ROWS))
-    expect("strange answers", list(ImportRow.objects.exclude(outcome__in=("published", "unchanged")).values_list("outcome", "message")[:3]), [])
+    expect("strange answers", list(ImportRow.objects.exclude(outcome__in=("published", "unchanged", "compared", "in_review")).values_list("outcome", "message")[:3]), [])
+    desk.faults(expect, at_desk)
     versions = {f"judgment:{p}": v for p, v in Judgment.objects.public().values_list("public_id", "version")}
     every = [f"judgment:{p}" for p in Judgment.objects.values_list("public_id", flat=True)]
     expect("index", engine().versions(every) == versions and engine().stats().documents, len(versions))
