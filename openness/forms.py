@@ -106,6 +106,13 @@ class MendForm(forms.Form):
         return {k: v.strip() for k, v in self.cleaned_data.items() if v and v.strip()}
 
 
+class PolicyForm(forms.Form):
+    """How a court publishes (公开规则)."""
+
+    second_eyes = forms.BooleanField(label="公开前须第二人复核", required=False)
+    publish_clean = forms.BooleanField(label="无疑点的文书自动公开", required=False)
+
+
 class ReasonForm(forms.Form):
     """Why a document is withdrawn (撤回)."""
 

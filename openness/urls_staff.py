@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from openness.views_staff import duties, exemptions, handin, objections, proposals, rechecks, records, review
+from openness.views_staff import duties, exemptions, handin, objections, policies, proposals, rechecks, records, review
 
 app_name = "openness_staff"
 urlpatterns = [
@@ -28,6 +28,7 @@ urlpatterns = [
     path("rechecks/", rechecks.rechecks, name="rechecks"),
     path("rechecks/<int:pk>/", rechecks.finding, name="finding"),
     path("rechecks/<int:pk>/answer/", rechecks.answer, name="finding_answer"),
+    path("policies/", policies.policies, name="policies"),
     path("exemptions/", exemptions.exemptions, name="exemptions"),
     path("exemptions/<slug:public_id>/", exemptions.exemption, name="exemption"),
     path("exemptions/<slug:public_id>/revoke/", exemptions.revoke, name="revoke"),

@@ -39,6 +39,12 @@ def rechecks_item():
     return AllowedMenuItem("规则复查", "openness_staff:rechecks", icon_name="rotate", order=40)
 
 
+@hooks.register("register_admin_menu_item")
+def policies_item():
+    """公开规则."""
+    return AllowedMenuItem("公开规则", "openness_staff:policies", icon_name="cogs", order=50)
+
+
 @hooks.register("construct_homepage_panels")
 def desk(request, panels):
     """Our part of the desk."""

@@ -7,15 +7,17 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from core.enums import State
+from core.enums import Role, State
 from core.models import AuditEntry, Organ
 from core.publishing import GateRefused, check, publish, publish_many
 from openness.models import Approval, Judgment, Proposal
+from openness.services.policies import policy_set
 from openness.services.records import judgment_hold, judgment_republish
 from tests.factories import make_judgment, published
 from tests.openness.conftest import text_of
 
 pytestmark = pytest.mark.django_db
+POLICIES = reverse("openness_staff:policies")
 
 
 @pytest.fixture
@@ -137,3 +139,45 @@ def test_the_policy_is_set_by_command_and_audited(city, capsys):
     assert AuditEntry.objects.get(action="organ.policy").detail == {"second_eyes": True}
     with pytest.raises(CommandError, match="没有代字为"):
         call_command("court_policy", "辽9999")
+
+
+@pytest.mark.parametrize("role", [Role.OFFICE, Role.ADMINISTRATOR])
+def test_the_office_sets_the_policy_of_a_court_on_a_screen(client, member, city, role):
+    user = member(role, "yk-zfw")
+    client.force_login(user)
+    page = client.get(POLICIES).content.decode()
+    assert page.count('name="court"') == 7 and "营口市中级人民法院" in page and " checked" not in page
+    said = client.post(POLICIES, {"court": "辽0802", "second_eyes": "on"}, follow=True).content.decode()
+    assert "营口市站前区人民法院的公开规则已保存" in said and said.count(" checked") == 1
+    assert Organ.objects.filter(second_eyes=True).get().code == "辽0802"
+    assert "没有变" in client.post(POLICIES, {"court": "辽0802", "second_eyes": "on"}, follow=True).content.decode()
+    client.post(POLICIES, {"court": "辽0802"})
+    assert not Organ.objects.filter(second_eyes=True).exists()
+    entries = AuditEntry.objects.filter(action="organ.policy").order_by("id")
+    assert [(e.actor, e.target, e.organ.code, e.detail) for e in entries] == [
+        (user, "organ:辽0802", "辽0802", {"second_eyes": value}) for value in (True, False)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("role", [Role.CLERK, Role.REVIEWER, Role.EDITOR, Role.AUDITOR])
+def test_nobody_else_sees_or_sets_the_policy(client, member, role):
+    client.force_login(member(role, "辽0802"))
+    assert client.get(POLICIES).status_code == client.post(POLICIES, {"court": "辽0802", "publish_clean": "on"}).status_code == 403
+    assert not Organ.objects.filter(publish_clean=True).exists()
+    assert POLICIES not in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_a_policy_that_fails_to_be_audited_is_not_set(court, monkeypatch):
+    def broken(**kwargs):
+        raise OSError
+
+    monkeypatch.setattr("openness.services.policies.audit", broken)
+    with pytest.raises(OSError):
+        policy_set(court=court, actor=None, publish_clean=True)
+    assert not Organ.objects.filter(publish_clean=True).exists()
+
+
+@pytest.mark.parametrize("code", ["辽9999", "yk-zfw", ""])
+def test_only_courts_of_the_city_have_a_policy(client, member, code):
+    client.force_login(member(Role.OFFICE, "yk-zfw"))
+    assert client.post(POLICIES, {"court": code, "second_eyes": "on"}).status_code == 404
