@@ -45,8 +45,9 @@ def record(request: HttpRequest, public_id: str) -> HttpResponse:
     judgment = _judgment(request, public_id)
     proposals = list(judgment.proposals.filter(closed_at=None).only("created_at", "decided_on", "remask"))
     objections = list(judgment.objections.filter(answered_at=None).only("received_at", "due_on"))
+    duties = [] if judgment.effective_on else list(judgment.duties.select_related("register")[:1])
     context = record_screen(judgment, publication_history(judgment), hold_note(judgment) if judgment.state == State.HELD else "")
-    return render(request, "openness/staff/record.html", {**context, "form": ReasonForm(), "proposals": proposals, "objections": objections})
+    return render(request, "openness/staff/record.html", {**context, "form": ReasonForm(), "proposals": proposals, "objections": objections, "duties": duties})
 
 
 @require_POST

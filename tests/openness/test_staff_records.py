@@ -164,3 +164,11 @@ def test_the_desk_leads_a_clerk_to_the_overdue_rows_of_the_own_court_in_working_
         html = client.get(address).content.decode()
     assert mine.case_number in html and other.case_number not in html
     assert "超期 2 个工作日" in html
+
+
+def test_an_effective_day_that_the_register_knows_says_where_it_is_from(editor, city):
+    judgment = published(city["辽0802"])
+    assert "报送时没有" in record(editor, judgment)
+    make_duty(city["辽0802"], effective_on=date(2026, 9, 1), due_on=date(2026, 9, 10), judgment=judgment)
+    html = record(editor, judgment)
+    assert "2026年9月1日" in html and "取自2026年9月名册" in html and "报送时没有" not in html
