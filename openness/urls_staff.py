@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from openness.views_staff import duties, exemptions, handin, objections, policies, proposals, rechecks, records, review
+from openness.views_staff import (
+    duties,
+    exemptions,
+    handin,
+    objections,
+    policies,
+    proposals,
+    rechecks,
+    records,
+    review,
+)
 
 app_name = "openness_staff"
 urlpatterns = [
