@@ -43,9 +43,17 @@ _STREET = re.compile(
 _REGION_HEAD = re.compile(r".*(?<!小)(?<!社)(?<!园)(?:[省市县区旗州]|户籍地|住址|[住于在到往至从:])")
 _NUMBERED = re.compile(r"(?<=[路街里巷弄道])\d{1,4}(?:号|弄)[一-鿿]{0,8}$")
 _LOCATED = re.compile(
-    rf"(?:位于|坐落于|坐落在|坐落|座落于|座落在|座落):?(?P<region>(?>{_REGION}))(?P<rest>[^,。;:]{{2,60}}?)"
+    rf"(?:位于|坐落于|坐落在|坐落|座落于|座落在|座落):?(?P<region>(?>{_REGION}))(?P<rest>[^,。;:的]{{2,60}}?)"
     r"(?=的?(?:房屋|房产|住宅|住房|商品房|商铺|门面|厂房|宅基地|老宅|不动产)|\(?(?:不动产权|房产证|产权证))"
 )
+_LASTING = r"(?:号|室|村|组|屯|层|户|楼|栋|幢|单元|社区|小区|\d)"
+_COUNTY = r"(?:省|市|州|盟|自治区)[一-鿿]{1,7}?(?:区|县|市|旗)"
+_PREMISES = re.compile(
+    rf"(?:房屋|房产|老宅)(?:为|系|是|[:(])(?!证|产权|编|面积|建筑|价)(?:{_COUNTY})?(?P<told>[一-鿿\dA-Za-z#-]{{2,40}}?{_LASTING})(?=[,。;)])"
+)
+_OWNED = re.compile(r"的?(?:房屋|房产|业主|宅基地)")
+_OWNED_BEFORE = re.compile(rf"{_COUNTY}(?P<rest>[一-鿿\dA-Za-z#-]{{2,40}}{_LASTING})$")
+_OWNED_REACH = 56
 _REACH = 24
 _DETAIL = re.compile(
     r"镇|乡|村|街|路|道|巷|弄|号|里|组|队|屯|楼|室|单元|小区|苑|园|栋|幢|庄|寨|社区|公寓|大厦|城|胡同|堡|坊|湾|营|沟|窝棚|委|门|湖|山|桥|\d"
@@ -71,6 +79,13 @@ def find_folded(text: str) -> Iterator[tuple[int, int, str]]:
         rest = text[start:end]
         if len(rest) >= 2 and _DETAIL.search(rest) and not _ORGAN.search(rest) and not _plain_word(match, rest):
             yield start, end, "seat" if _is_seat(text, match) else "address"
+    for match in _PREMISES.finditer(text):  # “系争房屋为某市某区某村”
+        if _DETAIL.search(match["told"]) and not _ORGAN.search(match["told"]):
+            yield *match.span("told"), "address"
+    for match in _OWNED.finditer(text):  # “共有的某市某区某村房屋”
+        owned = _OWNED_BEFORE.search(text, max(0, match.start() - _OWNED_REACH), match.start())
+        if owned and not _ORGAN.search(owned["rest"]):
+            yield *owned.span("rest"), "address"
     for match in _LOCATED.finditer(text):
         if _DETAIL.search(match["rest"]) and not _ORGAN.search(match["rest"]):
             yield *match.span("rest"), "address"

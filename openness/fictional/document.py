@@ -15,7 +15,7 @@ class Document:
 
     `secrets` are what profile 2024 hides, each exactly as it stands in `text`; its class is one of name,
     legal_representative, trade_name, address, identity_number, phone, landline, bank_card, plate, email,
-    wechat, passport. `keeps` stand in the text too and must stay. `bar` is the ground of 法释〔2016〕19号
+    wechat, passport, credit_code. `keeps` stand in the text too and must stay. `bar` is the ground of 法释〔2016〕19号
     第四条 (state_secret, juvenile, mediation, divorce, custody, unfit) or None. `effective_on` is None where
     the court does not say it, in the future where the term of appeal still runs. `handed_in_on` is the day
     on which the court plausibly hands the document in. `cites` are other case numbers in the text.

@@ -96,7 +96,7 @@ def draw_company(s: Scene, trades: tuple[str, ...]) -> Company:
 def company_party(s: Scene, trades: tuple[str, ...], counsel: float = 0.75) -> Party:
     """A company as a party: seat, credit code now and then, legal representative."""
     c = draw_company(s, trades)
-    code = f"，统一社会信用代码{c.code}" if s.maybe(0.4) else ""
+    code = f"，统一社会信用代码{s.secret(c.code, 'credit_code')}" if s.maybe(0.4) else ""
     seat = s.pick("住所地", "住所地", "住所")
     intro = f"，{seat}{c.county}{s.secret(c.seat, 'address')}{code}。"
     who = "该公司" if s.maybe(0.6) else "系该公司"

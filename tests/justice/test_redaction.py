@@ -296,6 +296,7 @@ def test_an_address_goes_on_over_a_conjunction():
 def test_the_address_of_a_disputed_house_goes_and_a_place_of_accident_stays():
     hidden("原告曾凡荣将其位于盖州市双河镇复兴路70号-97号的房屋出租。", "复兴路", "双河镇")
     hidden("系争房屋为盖州市文昌大道634号碧水湾3号楼30楼，由原告占有。", "文昌大道", "碧水湾")
+    hidden("系争房屋为营口市盖州市双河镇红旗村，登记在原告名下。原告购买其共有的营口市盖州市新民社区9组房屋。", "双河", "新民")
     assert "盖州市文昌路路口" in redact("被告在位于盖州市文昌路路口处与行人相撞。").text
 
 
@@ -331,7 +332,7 @@ def test_representatives_addressees_and_those_called_by_kin_or_job_go():
     hidden("本院对你单位及法定代表人仉培子（身份证号210802199001010013）限制高消费。", "仉培子")
     hidden("营口市中级人民法院执行监督通知书傅霞：你反映的案件已审查。", "傅霞")
     hidden("证人钱振华、额尔敦出庭作证。", "额尔敦")
-    hidden("原告诉称，原村书记汤振、会计庹玉测量有误，家属褚艳获赔。", "庹玉", "褚艳")
+    hidden("原告诉称，原村书记汤振测量有误，家属褚艳获赔。", "褚艳")
 
 
 def test_a_judge_who_is_named_before_the_office_stays():
