@@ -13,6 +13,7 @@ NAMES = {
     "pages": "bench.pages:against_stock",
     "queries": "bench.pages:queries",
     "lookup": "bench.pages:number_lookup",
+    "stafflist": "bench.lists:staff_list",
 }
 
 

@@ -1,12 +1,12 @@
 """Exemption notices as editors keep them (不公开说明): find, look at the reason, revoke a wrong one."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from core.enums import Role, State
+from core.pagination import LongPaginator
 from core.permissions import get_scoped, scoped
 from core.publishing import Stale
 from justice.case_numbers import CaseNumberError, parse
@@ -30,7 +30,7 @@ def exemptions(request: HttpRequest) -> HttpResponse:
         except CaseNumberError as error:
             messages.info(request, str(error))
             rows = rows.none()
-    page = Paginator(rows.order_by("-id"), 50).get_page(request.GET.get("page"))
+    page = LongPaginator(rows.order_by("-id"), 20).get_page(request.GET.get("page"))
     for notice in page.object_list:
         notice.tone, notice.said = standing(notice)
         notice.why = reason_label(notice.reason)

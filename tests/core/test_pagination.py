@@ -1,0 +1,51 @@
+"""Long lists: every row stands on exactly one page, whichever end it is read from."""
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from core import pagination
+from core.models import Region
+from core.pagination import LongPaginator
+
+
+@pytest.fixture(autouse=True)
+def many(db, monkeypatch):
+    cache.clear()
+    monkeypatch.setattr(pagination, "LONG", 10)
+    Region.objects.bulk_create(Region(code=f"{n:06}", name=f"第{n}区") for n in range(47))
+
+
+def codes(page) -> list[str]:
+    return [region.code for region in page.object_list]
+
+
+def test_a_long_list_is_the_same_list_page_by_page():
+    pages = LongPaginator(Region.objects.order_by("-code"), 5)
+    assert [code for n in pages.page_range for code in codes(pages.page(n))] == [f"{n:06}" for n in reversed(range(47))]
+    assert codes(pages.page(pages.num_pages)) == ["000001", "000000"]
+
+
+def test_a_short_list_is_counted_anew():
+    few = Region.objects.filter(code__lt="000005").order_by("-code")
+    assert LongPaginator(few, 2).count == 5
+    Region.objects.filter(code="000003").delete()
+    assert LongPaginator(few, 2).count == 4
+
+
+def test_a_far_page_asks_for_its_keys_and_its_rows_only():
+    pages = LongPaginator(Region.objects.order_by("-code"), 5)
+    assert pages.count == 47
+    with CaptureQueriesContext(connection) as seen:
+        assert len(codes(pages.page(9))) == 5
+    assert len(seen) == 2
+    assert "OFFSET 2" in seen[0]["sql"]  # from the nearer end: two rows stand behind the ninth page
+
+
+def test_what_was_deleted_since_the_count_is_no_error():
+    rows = Region.objects.order_by("-code")
+    assert LongPaginator(rows, 5).count == 47
+    Region.objects.filter(code__lt="000030").delete()
+    assert len(codes(LongPaginator(rows, 5).get_page(9))) == 5  # read from the end that is there now
+    assert len(codes(LongPaginator(rows, 5).get_page(1))) == 5
