@@ -36,6 +36,7 @@ from openness.selectors.judgments import (
     public_judgment,
 )
 from openness.selectors.my_case import my_case
+from openness.selectors.records import absences_of
 from openness.writing import Paper, docx_bytes, pdf_bytes, pdf_possible
 
 PLAIN = "text/plain; charset=utf-8"
@@ -87,7 +88,7 @@ def judgment(request: HttpRequest, public_id: str) -> HttpResponse:
     if record is None:
         raise Http404
     if record.is_public:
-        context = {**pages.detail(record, of_case), "corrections": corrections_of(record, corrections(record)), "public_id": record.public_id}
+        context = {**pages.detail(record, of_case), "corrections": corrections_of(record, corrections(record)), "absences": absences_of(record), "public_id": record.public_id}
         return _until_its_end(render(request, "openness/judgment_detail.html", context), record)
     return _gone(request, record)
 

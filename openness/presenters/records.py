@@ -1,12 +1,13 @@
 """A document as its editor sees it (文书管理)."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from core.enums import State
 from core.models import LedgerEntry
 from openness.models import ExemptionNotice, Judgment
 from openness.presenters.judgments import due_of
 from openness.reasons import reason_label
+from openness.selectors.records import absences
 
 TONES = {State.REVIEW: "wait", State.RETURNED: "wait", State.PUBLISHED: "good", State.HELD: "bad", State.WITHDRAWN: "exempt"}
 # What can be done where a document stands.
@@ -20,7 +21,7 @@ def standing(judgment: Judgment | ExemptionNotice) -> tuple[str, str]:
     return TONES[State(judgment.state)], judgment.get_state_display()
 
 
-def record_screen(judgment: Judgment, history: Iterable[LedgerEntry], held_note: str) -> dict:
+def record_screen(judgment: Judgment, history: Sequence[LedgerEntry], held_note: str) -> dict:
     """Where a document stands, what was done to it, what can be done now."""
     tone, said = standing(judgment)
     return {
@@ -28,4 +29,5 @@ def record_screen(judgment: Judgment, history: Iterable[LedgerEntry], held_note:
         "reason": reason_label(judgment.withdrawn_reason) if judgment.withdrawn_reason else "",
         "due": due_of(judgment.due_on, judgment.due_steps, judgment.due_article),
         "history": [{"at": e.at, "act": e.get_act_display(), "reason": reason_label(e.reason) if e.reason else ""} for e in history],
+        "absences": absences(reversed(history)),
     }  # fmt: skip

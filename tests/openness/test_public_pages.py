@@ -4,6 +4,7 @@ import xml.etree.ElementTree as ET
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -11,7 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.publishing import hold, publish
-from openness.services.records import judgment_withdraw
+from openness.reasons import reason_label
+from openness.services.records import judgment_republish, judgment_withdraw
 from tests.factories import make_judgment, make_notice, published
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +72,30 @@ def test_what_was_never_public_is_not_found_anywhere(client, court):
             response = client.get(address)
             assert response.status_code == 404 and record.case_number not in response.content.decode()
     assert client.get("/openness/judgments/zzzzzzzzzz/").status_code == 404
+
+
+def test_a_judgment_that_was_withdrawn_and_published_again_says_so(client, court):
+    with time_machine.travel("2026-09-01T04:00:00Z"):
+        judgment = published(court, title="曾经撤回的一案")
+        held = published(court)
+    address, once = judgment.get_absolute_url(), cost(client, judgment.get_absolute_url())
+    assert "曾撤回" not in client.get(address).content.decode()
+    with time_machine.travel("2026-09-03T17:00:00Z"):  # the 4th here
+        judgment_withdraw(judgment=judgment, actor=None, reason="error")
+        hold(record=held, actor=None, reason="核查")
+    with time_machine.travel("2026-09-08T04:00:00Z"):
+        for record in (judgment, held):
+            judgment_republish(judgment=record, actor=None)
+    assert cost(client, address) == once + 2 <= 8  # what was corrected, when it was gone
+    page = " ".join(client.get(address).content.decode().split())
+    assert f'<span class="num">2026年9月4日</span> 曾撤回（{reason_label("error")}），<span class="num">2026年9月8日</span> 重新公开。' in page
+    assert "曾撤回" not in client.get(held.get_absolute_url()).content.decode()
+
+
+def test_a_judgment_published_once_pays_nothing_for_the_trace_of_those_withdrawn(client, court):
+    with CaptureQueriesContext(connection) as seen:
+        client.get(published(court).get_absolute_url())
+    assert not [q["sql"] for q in seen if q["sql"].startswith("SELECT") and "core_ledgerentry" in q["sql"]]
 
 
 def test_a_withdrawn_document_leaves_a_tombstone_with_nothing_of_it(client, court):

@@ -40,10 +40,12 @@ def test_a_published_document_is_withdrawn_and_published_again(editor, client, c
     assert client.get(judgment.get_absolute_url()).status_code == 410
     html = record(editor, judgment)
     assert 'value="republish"' in html and 'value="withdraw"' not in html
+    assert "曾经撤回" not in html
     act(editor, judgment, act="republish")
     judgment.refresh_from_db()
     assert judgment.is_public
     history = record(editor, judgment)
+    assert "曾经撤回，后来重新公开" in history
     assert history.index("公开记录") < history.rindex("撤回")
 
 
