@@ -18,7 +18,7 @@ def assign(text: str, withheld: list[str]) -> dict[str, str]:
             taken[surname].add(match[2])
     groups: dict[str, list[str]] = defaultdict(list)
     for name in withheld:
-        groups[names.split_name(name)[0]].append(name)
+        groups[names.called_by(name)].append(name)
     result: dict[str, str] = {}
     for surname, members in groups.items():
         if len(members) == 1 and not taken[surname]:

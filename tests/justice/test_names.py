@@ -3,6 +3,7 @@
 import pytest
 
 from justice import names
+from justice.redaction.aliases import assign
 
 
 def test_the_table_holds_about_five_hundred_surnames_and_the_compound_ones():
@@ -41,7 +42,16 @@ def test_an_empty_name_is_refused():
         ("买买提·吐尔逊", None, "买某"),
         ("john", None, "J"),
         ("john", 2, "J2"),
+        ("老邢", None, "邢某"),
+        ("小王", 2, "王某2"),
+        ("大刘", None, "刘某"),
+        ("阿强", None, "阿某"),
+        ("小燕", None, "小某"),
     ],
 )
 def test_an_alias_keeps_the_surname_and_numbers_namesakes(name, index, called):
     assert names.alias(name, index) == called
+
+
+def test_a_nickname_is_numbered_among_those_of_its_surname():
+    assert assign("证人老邢与邢澍玥", ["老邢", "邢澍玥"]) == {"老邢": "邢某1", "邢澍玥": "邢某2"}
