@@ -8,12 +8,14 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
+from django.contrib.auth import logout
 from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 
 from .audit import audit
 from .enums import Role
@@ -32,6 +34,7 @@ OPEN = frozenset({
 })  # fmt: skip
 FACTOR_PAGES = frozenset({"second_factor", "second_factor_set_up"})
 FACTOR_KEY = "second_factor"  # in the session: the factor that it was verified with
+TICKET_KEY = "second_factor_ticket"  # in the session: the password that was set in it by a one-time link
 
 M = TypeVar("M", bound=Model)
 _allowed: dict[str, frozenset[str]] = {}
@@ -74,6 +77,20 @@ def verified(request: HttpRequest) -> bool:
     """Whether this session was verified with the second factor that its user has now."""
     factor = second_factor.factor_of(request.user)  # type: ignore[arg-type]
     return factor is not None and request.session.get(FACTOR_KEY) == factor.pk
+
+
+def leave_ticket(request: HttpRequest, user: User) -> None:
+    """Begins a session of its own, which notes that this very password was set in it by the one-time link."""
+    logout(request)
+    request.session[TICKET_KEY] = user.get_session_auth_hash()
+
+
+def may_set_up(request: HttpRequest) -> bool:
+    """Whether this session may set up a first factor. Where one is required, knowing the password is not enough:
+    the session must have used the one-time link, which the office gave to that person.
+    """
+    ticket = request.session.get(TICKET_KEY, "")
+    return not second_factor.required() or constant_time_compare(ticket, request.user.get_session_auth_hash())  # type: ignore[union-attr]
 
 
 def waiting_room(user: User, request: HttpRequest) -> str:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from core import oidc
 from core.audit import audit
+from core.permissions import leave_ticket
 from core.services import people
 from core.throttle import allowed
 
@@ -40,10 +41,11 @@ class SetPasswordView(auth_views.PasswordResetConfirmView):
         return user if user is not None and user.is_active else None
 
     def form_valid(self, form):
-        """Notes it and leads to the login."""
+        """Notes it and leads to the login; in this session the second factor may be set up."""
         response = super().form_valid(form)
         people.password_was_set(user=form.user)
-        messages.success(self.request, "密码已设置，请登录。")
+        leave_ticket(self.request, form.user)
+        messages.success(self.request, "密码已设置，请接着在这里登录。")
         return response
 
 

@@ -3,6 +3,9 @@
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
 
 from core.audit import audit
 from core.enums import Role
@@ -67,9 +70,13 @@ def invite(*, actor: User, username: str, name: str, email: str, organ: Organ, r
 
 
 @transaction.atomic
-def new_token(*, actor: User, user: User) -> str:
-    """A token for a new set-password link; the password and earlier links end at once. NotYours; ValueError if disabled."""
-    _check(actor, user)
+def new_token(*, actor: User | None, user: User) -> str:
+    """A token for a new set-password link; the password and earlier links end at once. NotYours; ValueError if disabled.
+
+    Without an actor: the command line of the server, which no rule of rank holds back.
+    """
+    if actor is not None:
+        _check(actor, user)
     if not user.is_active:
         raise ValueError("账号已停用，先启用再发链接。")
     user.set_unusable_password()
@@ -78,8 +85,16 @@ def new_token(*, actor: User, user: User) -> str:
     return link_tokens.make_token(user)
 
 
+def link_path(*, user: User, token: str) -> str:
+    """The address of a set-password link on this site."""
+    return reverse("set_password", args=[urlsafe_base64_encode(force_bytes(user.pk)), token])
+
+
 def password_was_set(*, user: User) -> None:
-    """Notes that somebody used the link."""
+    """Notes that somebody used the link. A second factor that was begun and not finished begins anew: somebody else
+    may have seen its secret.
+    """
+    second_factor.drop_unfinished(user=user)
     audit(actor=user, action="user.password_set", target=_name(user))
 
 
@@ -129,11 +144,15 @@ def set_active(*, actor: User, user: User, active: bool) -> None:
     audit(actor=actor, action="user.enable" if active else "user.disable", target=_name(user))
 
 
-def reset_factor(*, actor: User, user: User) -> None:
-    """Takes a lost second factor away; the user sets up a new one. NotYours; ValueError when there is none."""
+@transaction.atomic
+def reset_factor(*, actor: User, user: User) -> str:
+    """Takes a lost second factor away; returns the token of the link with which the user begins anew, for the password
+    alone must not set up another. NotYours; ValueError when there is none, or the account is disabled.
+    """
     _check(actor, user)
     if not second_factor.remove(user=user, actor=actor):
         raise ValueError("这个账号没有设置双因素。")
+    return new_token(actor=actor, user=user)
 
 
 def by_claims(claims: dict) -> User | None:

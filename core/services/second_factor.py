@@ -89,7 +89,7 @@ def renew_codes(*, user: User) -> list[str]:
     return codes
 
 
-def remove(*, user: User, actor: User) -> bool:
+def remove(*, user: User, actor: User | None) -> bool:
     """Takes the second factor away (lost phone, or given up); False when there was none."""
     with transaction.atomic():
         factor = SecondFactor.objects.filter(user=user).first()
@@ -98,6 +98,11 @@ def remove(*, user: User, actor: User) -> bool:
         factor.delete()
         audit(actor=actor, action="factor.reset", target=f"user:{user.pk}")
     return True
+
+
+def drop_unfinished(*, user: User) -> None:
+    """Forgets a set-up that nobody confirmed."""
+    SecondFactor.objects.filter(user=user, confirmed_at=None).delete()
 
 
 def _key(factor: SecondFactor) -> bytes:

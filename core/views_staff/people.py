@@ -5,9 +5,6 @@ from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -74,7 +71,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             user = people.invite(actor=request.user, **form.cleaned_data)
-            _make_link(request, user)
+            _show_link(request, user, people.new_token(actor=request.user, user=user))  # type: ignore[arg-type]
             return redirect("person", user.pk)
         except ValueError as error:
             form.add_error("username" if "用户名" in str(error) else None, str(error))
@@ -113,19 +110,17 @@ def _done(request: HttpRequest, user: User, wanted: str, data: dict) -> str:
         people.set_active(actor=actor, user=user, active=wanted == "enable")
         return "账号已启用。" if wanted == "enable" else "账号已停用，他下一次点击就会退出。"
     if wanted == "reset_factor":
-        people.reset_factor(actor=actor, user=user)
-        return "双因素已重置，他下次登录时重新设置。"
+        _show_link(request, user, people.reset_factor(actor=actor, user=user))
+        return "双因素已重置，原来的密码同时失效。请把下面的链接交给本人，重新设置。"
     if wanted == "link":
-        _make_link(request, user)
+        _show_link(request, user, people.new_token(actor=actor, user=user))
         return "新链接已生成，原来的密码和链接同时失效。"
     raise ValueError("不认识的操作。")
 
 
-def _make_link(request: HttpRequest, user: User) -> None:
-    """A link for the next page, and by mail where there is mail."""
-    token = people.new_token(actor=request.user, user=user)  # type: ignore[arg-type]
-    path = reverse("set_password", args=[urlsafe_base64_encode(force_bytes(user.pk)), token])
-    link = request.build_absolute_uri(path)
+def _show_link(request: HttpRequest, user: User, token: str) -> None:
+    """The link on the next page, and by mail where there is mail."""
+    link = request.build_absolute_uri(people.link_path(user=user, token=token))
     request.session[LINK_KEY] = {"user": user.pk, "link": link}
     if user.email and letters.configured():
         if letters.send_link(user=user, link=link):

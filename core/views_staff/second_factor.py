@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.forms import CodeForm
 from core.models import RecoveryCode
-from core.permissions import FACTOR_KEY, verified
+from core.permissions import FACTOR_KEY, TICKET_KEY, may_set_up, verified
 from core.services import second_factor as service
 from core.throttle import allowed
 
@@ -47,6 +47,8 @@ def set_up(request: HttpRequest) -> HttpResponse:
     in_use = service.factor_of(user) is not None  # type: ignore[arg-type]
     if in_use and not verified(request):
         return redirect("second_factor")
+    if not in_use and not may_set_up(request):
+        return render(request, "core/access/ask_link.html", status=403)
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         response = _change(request, form) if in_use else _confirm(request, form)
@@ -70,6 +72,7 @@ def _confirm(request: HttpRequest, form: CodeForm) -> HttpResponse | None:
         form.add_error("code", str(error))
         return None
     request.user.refresh_from_db()
+    request.session.pop(TICKET_KEY, None)
     _mark(request)
     return _show(request, codes)
 

@@ -7,15 +7,18 @@ import time
 
 import pytest
 from django.core.cache import caches
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django_otp.oath import TOTP
 
 from core.enums import Role
 from core.models import AuditEntry, RecoveryCode, SecondFactor
 from core.sealed import Sealed
+from core.services import people
 from core.services import second_factor as service
 
 pytestmark = pytest.mark.django_db
+GOOD = "柳暗花明 a long passphrase"
 SET_UP, VERIFY, HOME = (reverse(n) for n in ("second_factor_set_up", "second_factor", "wagtailadmin_home"))
 
 
@@ -112,8 +115,21 @@ def test_guessing_is_throttled_over_all_sessions(client, clerk, codes):
     assert page.status_code == 200 and "试得太多" in page.content.decode()
 
 
+def by_link(client, user, link: str = "") -> None:
+    """Sets the password by a one-time link, and signs in with it in the same browser."""
+    form = client.get(link or people.link_path(user=user, token=people.new_token(actor=None, user=user)), follow=True)
+    client.post(form.request["PATH_INFO"], {"new_password1": GOOD, "new_password2": GOOD})
+    sign_in(client, user)
+
+
+def sign_in(client, user) -> None:
+    client.post(reverse("wagtailadmin_login"), {"username": user.username, "password": GOOD})
+    assert client.session["_auth_user_id"] == str(user.pk)
+
+
 def test_where_it_is_required_everybody_sets_it_up_first(client, clerk, settings):
     settings.STAFF_SECOND_FACTOR = "required"
+    by_link(client, clerk)
     answer = client.get(reverse("openness_staff:hand_in"))
     assert answer["Location"].startswith(SET_UP) and client.get(VERIFY)["Location"] == SET_UP
     page = client.post(SET_UP, {"code": code_for(clerk)} if client.get(answer["Location"]) else {})
@@ -121,6 +137,64 @@ def test_where_it_is_required_everybody_sets_it_up_first(client, clerk, settings
     client.post(SET_UP, {"code": code_for(clerk, 1), "act": "off"})
     assert service.factor_of(type(clerk).objects.get(pk=clerk.pk)), "required means that it cannot be given up"
     assert client.post(reverse("wagtailadmin_logout")).status_code == 302
+
+
+def test_where_it_is_required_the_password_alone_sets_up_nothing(client, clerk, settings):
+    settings.STAFF_SECOND_FACTOR = "required"
+    for answer in (client.get(SET_UP), client.post(SET_UP, {"code": "123456"})):
+        assert answer.status_code == 403 and "向专项办要一个设置密码的链接" in answer.content.decode() and b"qr" not in answer.content
+    assert not SecondFactor.objects.exists() and client.get(HOME)["Location"].startswith(SET_UP)
+    by_link(client, clerk)
+    other = client.__class__()
+    sign_in(other, clerk)
+    assert other.get(SET_UP).status_code == 403, "the link was used in another browser"
+    assert client.get(SET_UP).status_code == 200
+
+
+def test_a_link_lets_set_up_once_and_ends_with_the_next_link(client, clerk, settings, member):
+    settings.STAFF_SECOND_FACTOR = "required"
+    by_link(client, clerk)
+    client.get(SET_UP)
+    seen = SecondFactor.objects.get().secret.open_unaudited()
+    people.new_token(actor=None, user=clerk)
+    clerk.set_password(GOOD)  # the very same password, known to whoever had the first link
+    clerk.save()
+    sign_in(client, clerk)
+    assert client.get(SET_UP).status_code == 403
+    by_link(client, clerk)
+    client.get(SET_UP)
+    assert SecondFactor.objects.get().secret.open_unaudited() != seen, "whoever had the first link saw that secret"
+    client.post(SET_UP, {"code": code_for(clerk)})
+    service.remove(user=clerk, actor=clerk)
+    assert client.get(SET_UP).status_code == 403
+
+
+def test_a_lost_phone_is_answered_with_a_link(client, clerk, codes, settings, member):
+    settings.STAFF_SECOND_FACTOR = "required"
+    office = client.__class__()
+    boss = member(Role.OFFICE, "yk-zfw", "zxb")
+    by_link(office, boss)
+    office.get(SET_UP)
+    office.post(SET_UP, {"code": code_for(boss)})
+    page = office.post(reverse("person_act", args=[clerk.pk]), {"act": "reset_factor"}, follow=True).content.decode()
+    assert client.get(HOME)["Location"].startswith(reverse("wagtailadmin_login")), "the old password and its sessions ended"
+    by_link(client, clerk, re.search(r'id="fresh-link" value="([^"]+)"', page).group(1))
+    client.get(SET_UP)
+    assert len(client.post(SET_UP, {"code": code_for(clerk)}).context["codes"]) == 10
+
+
+def test_the_server_hands_the_first_administrator_a_link(client, clerk, codes, settings, capsys):
+    settings.STAFF_SECOND_FACTOR, settings.SITE_URL = "required", "http://testserver"
+    call_command("staff_link", "zhangsan", "--reset-factor")
+    assert not SecondFactor.objects.exists()
+    by_link(client, clerk, capsys.readouterr().out.strip())
+    assert client.get(SET_UP).status_code == 200
+    assert AuditEntry.objects.get(action="user.link").actor is None
+    with pytest.raises(CommandError, match="没有用户名"):
+        call_command("staff_link", "nobody")
+    type(clerk).objects.update(is_active=False)
+    with pytest.raises(CommandError, match="已停用"):
+        call_command("staff_link", "zhangsan", "--reset-factor")
 
 
 def test_codes_are_renewed_and_the_factor_given_up_only_with_a_code(client, clerk, codes):
