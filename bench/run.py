@@ -14,6 +14,7 @@ NAMES = {
     "queries": "bench.pages:queries",
     "lookup": "bench.pages:number_lookup",
     "stafflist": "bench.lists:staff_list",
+    "review": "bench.reviews:next_document",
 }
 
 

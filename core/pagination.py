@@ -1,9 +1,11 @@
 """Pages of a list that may hold a million rows (长列表分页)."""
 
 from hashlib import sha256
+from typing import cast
 
 from django.core.cache import cache
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
 LONG = 10_000  # rows up to which a list is counted anew each time
@@ -17,15 +19,20 @@ class LongPaginator(Paginator):
     from the index alone, so that only the rows shown are read from the table.
     """
 
+    def __init__(self, rows: QuerySet, per_page: int):
+        super().__init__(rows, per_page)
+        self.rows = rows
+
     @cached_property
     def count(self) -> int:
         """Rows: exact up to LONG, beyond it at most SECONDS old."""
-        near = self.object_list.order_by()[: LONG + 1].count()
+        unordered = self.rows.order_by()
+        near = unordered[: LONG + 1].count()
         if near <= LONG:
             return near
-        sql, params = self.object_list.order_by().query.sql_with_params()
+        sql, params = unordered.query.sql_with_params()
         key = "core.count:" + sha256(f"{sql}{params}".encode()).hexdigest()
-        return cache.get_or_set(key, lambda: self.object_list.order_by().count(), SECONDS)
+        return cast(int, cache.get_or_set(key, unordered.count, SECONDS))
 
     def page(self, number: int | str) -> Page:
         """One page; far ones cost little more than the first."""
@@ -35,10 +42,10 @@ class LongPaginator(Paginator):
         first = (number - 1) * self.per_page
         behind = max(self.count - first - self.per_page, 0)
         size = min(self.per_page, self.count - first)
-        keys = self.object_list.values_list("pk", flat=True)
+        keys = self.rows.values_list("pk", flat=True)
         if behind < first:
             found = list(keys.reverse()[behind : behind + size])[::-1]
         else:
             found = list(keys[first : first + size])
-        rows = self.object_list.in_bulk(found) if found else {}
-        return self._get_page([rows[key] for key in found if key in rows], number, self)
+        rows = self.rows.in_bulk(found) if found else {}
+        return Page([rows[key] for key in found if key in rows], number, self)
