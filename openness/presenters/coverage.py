@@ -1,4 +1,4 @@
-"""Presenters of the scoreboard (公开计分)."""
+"""Presenters of the scoreboard (公开情况)."""
 
 from datetime import date
 
@@ -33,7 +33,7 @@ def board(month: date) -> dict:
     known = sorted({*coverage.months(), month}, reverse=True)[:24]
     unlisted = sum(r.unregistered for r in rows)
     return {
-        "crumbs": [{"label": "司法公开", "url": reverse("openness:index")}, {"label": "公开计分"}], "month_label": label(month),
+        "crumbs": [{"label": "司法公开", "url": reverse("openness:index")}, {"label": "公开情况"}], "month_label": label(month),
         "months": [{"label": label(m), "url": f"{url}?month={m:%Y-%m}", "current": m == month} for m in known],
         "scoreboard": rows, "totals": {name: sum(getattr(r, name) for r in rows) for name in FIGURES}, "worst": _worst(rows),
         "unlisted": {"count": unlisted, "url": ""} if unlisted else None, "csv_url": f"{reverse('openness:coverage_csv')}?month={month:%Y-%m}",
@@ -63,7 +63,7 @@ def rows(organ: Organ, month: date, state: str, page, path: str) -> dict:
     return {
         "crumbs": [
             {"label": "司法公开", "url": reverse("openness:index")},
-            {"label": "公开计分", "url": f"{reverse('openness:coverage')}?month={month:%Y-%m}"}, {"label": organ.short_name},
+            {"label": "公开情况", "url": f"{reverse('openness:coverage')}?month={month:%Y-%m}"}, {"label": organ.short_name},
         ],
         "organ": organ, "month_label": label(month), "page_obj": page, "rows": [_duty(d, today) for d in page.object_list],
         "states": [{"label": LABELS[n], "url": f"{path}?state={n}", "count": getattr(row, n), "current": n == state} for n in LABELS],

@@ -36,7 +36,7 @@ class Command(BaseCommand):
         self.stdout.write(f"\n打开  {settings.SITE_URL}/            首页")
         if sample:
             self.stdout.write(f"      {settings.SITE_URL}{sample.get_absolute_url()}   一份文书 {sample.case_number}")
-        self.stdout.write(f"      {settings.SITE_URL}/openness/coverage/   公开计分")
+        self.stdout.write(f"      {settings.SITE_URL}/openness/coverage/   公开情况")
         self.stdout.write(f"      {settings.SITE_URL}/admin/      后台，密码都是 {demo.PASSWORD}")
         for username, name, _role, _organ in demo.ACCOUNTS:
             self.stdout.write(f"        {username:<16} {name}")
