@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 @dataclass(frozen=True, slots=True)
 class SearchDocument:
-    """What the index knows of a public record; made from public fields only."""
+    """What the index knows of a public record; made from public fields only. `date` is the decision's, `public_from` the news'."""
 
     key: str
     kind: str
@@ -26,6 +26,7 @@ class SearchDocument:
     label: str
     cause: str
     version: int
+    public_from: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ def judgment_document(judgment: Judgment) -> SearchDocument:
         key=f"judgment:{judgment.public_id}", kind="judgment", public_id=judgment.public_id, title=judgment.title, text=judgment.text,
         url=judgment.get_absolute_url(), organ=judgment.organ.code, organ_name=judgment.organ.name, date=judgment.decided_on, year=judgment.year,
         case_number=judgment.case_number, label=judgment.document_kind, cause=judgment.cause, version=judgment.version,
+        public_from=judgment.public_from,
     )  # fmt: skip
 
 
@@ -28,7 +29,7 @@ def exemption_document(notice: ExemptionNotice) -> SearchDocument:
         key=f"exemption:{notice.public_id}", kind="exemption", public_id=notice.public_id, title=f"{notice.case_number}{notice.document_kind}不公开说明",
         text=f"{notice.organ.name} {notice.case_number} {reason_label(notice.reason)}", url=notice.get_absolute_url(), organ=notice.organ.code,
         organ_name=notice.organ.name, date=notice.decided_on, year=notice.case.year, case_number=notice.case_number, label="不公开说明", cause="",
-        version=notice.version,
+        version=notice.version, public_from=notice.public_from,
     )  # fmt: skip
 
 

@@ -277,12 +277,15 @@ class JudgmentFeed(Feed):
         return item.title
 
     def item_description(self, item):
-        """Court, number, cause."""
-        return f"{item.organ.name} {item.case_number} {item.cause}"
+        """Court, number, cause, and the day of the decision, which is not the day of the news."""
+        decided = f"{item.decided_on:%Y年%-m月%-d日}作出" if item.decided_on else ""
+        return " ".join(filter(None, (item.organ.name, item.case_number, item.cause, decided)))
 
     def item_pubdate(self, item):
         """When it became public."""
         return item.public_from
+
+    item_updateddate = item_pubdate
 
     def item_guid(self, item):
         """Its permanent id."""

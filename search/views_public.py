@@ -1,7 +1,5 @@
 """The search page and its feed. Both only read, and both are cached."""
 
-from datetime import UTC, datetime, time
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.feedgenerator import Atom1Feed
@@ -45,14 +43,14 @@ def feed(request: HttpRequest) -> HttpResponse:
     )
     for hit in found.hits:
         document = hit.document
-        published = datetime.combine(document.date, time(), UTC) if document.date else None
+        decided = f"{document.date:%Y年%-m月%-d日}作出。" if document.date else ""
         atom.add_item(
             title=document.title,
             link=request.build_absolute_uri(document.url),
-            description=hit.passage.text,
+            description=decided + hit.passage.text,
             unique_id=f"tag:{request.get_host().partition(':')[0]},2026:{document.key}",
-            pubdate=published,
-            updateddate=published,
+            pubdate=document.public_from,
+            updateddate=document.public_from,
             author_name=document.organ_name,
         )
     return HttpResponse(atom.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")

@@ -1,7 +1,7 @@
 """Public pages: what they show, what they cost, and what they say of what is gone."""
 
 import xml.etree.ElementTree as ET
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -134,11 +134,14 @@ def test_a_notice_gives_number_court_date_and_reason(client, court):
 
 
 def test_the_feed_is_well_formed_narrowed_and_newest_first(client, court, city):
-    first, second = published(court, title="甲 & <乙>案"), published(court)
+    first, second = published(court, title="甲 & <乙>案"), published(court, decided_on=date(2026, 8, 3))
     other = published(city["辽0803"])
     tree = ET.fromstring(client.get("/openness/judgments/feed/?court=辽0802").content)
     ids = [e.find(f"{ATOM}id").text for e in tree.iter(f"{ATOM}entry")]
     assert ids == [second.public_id, first.public_id] and other.public_id not in ids
+    news = tree.find(f"{ATOM}entry")
+    assert {datetime.fromisoformat(news.findtext(f"{ATOM}{name}")) for name in ("published", "updated")} == {second.public_from}
+    assert news.findtext(f"{ATOM}summary").endswith("2026年8月3日作出")
     assert "甲 & <乙>案" in [e.find(f"{ATOM}title").text for e in tree.iter(f"{ATOM}entry")]
 
 

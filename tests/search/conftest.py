@@ -1,6 +1,6 @@
 """A kind of public record to search: organs, public while they are active. And an index of its own for each test."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db.models import F, IntegerField, Value
@@ -35,6 +35,7 @@ def organ_document(organ):
         label="单位",
         cause="",
         version=1,
+        public_from=datetime(2026, 9, 1, 8, tzinfo=UTC),
     )
 
 

@@ -17,6 +17,7 @@ from search import status
 from search.indexer import Indexer
 
 pytestmark = pytest.mark.django_db
+ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 @pytest.fixture
@@ -125,6 +126,14 @@ def test_the_feed_of_a_search_lists_the_newest_first(pages):
     titles = [entry.findtext("{http://www.w3.org/2005/Atom}title") for entry in entries]
     assert titles[:2] == ["A29单位", "A28单位"]
     assert len(titles) == 30
+
+
+def test_the_clock_of_the_feed_is_publication_and_the_decision_stands_in_the_summary(pages):
+    tree = ElementTree.fromstring(pages("/search/feed/", q="买卖合同").content)
+    entry = tree.find(f"{ATOM}entry")
+    assert {entry.findtext(f"{ATOM}{name}") for name in ("published", "updated")} == {"2026-09-01T08:00:00+00:00"}
+    assert tree.findtext(f"{ATOM}updated") == "2026-09-01T08:00:00+00:00"
+    assert entry.findtext(f"{ATOM}summary").startswith("2025年1月30日作出。") and "买卖合同" in entry.findtext(f"{ATOM}summary")
 
 
 def test_without_an_index_the_page_serves_titles_under_a_notice(data, organ_kind, make_organ, client):
