@@ -1,8 +1,14 @@
 """Holiday notices (放假通知): years that the calendar package does not know yet are entered by staff."""
 
+from datetime import date
+from typing import cast
+
+from django.core.cache import cache
 from django.db import models
 
 from justice.workdays import Calendar
+
+SECONDS = 10  # a notice comes once a year
 
 
 class HolidayNotice(models.Model):
@@ -23,9 +29,11 @@ class HolidayNotice(models.Model):
 
 
 def calendar() -> Calendar:
-    """The working calendar with every notice that staff entered."""
-    from datetime import date
+    """The working calendar with every notice that staff entered, as it was within the last seconds."""
+    return cast(Calendar, cache.get_or_set("justice.calendar", _read, SECONDS))
 
+
+def _read() -> Calendar:
     notices = HolidayNotice.objects.all()
     return Calendar(
         days_off=[date.fromisoformat(d) for n in notices for d in n.days_off],
