@@ -7,7 +7,7 @@ leaves a dead letter (死信) for the staff screen. A killed process loses nothi
 import logging
 import secrets
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
@@ -100,6 +100,32 @@ def claim(queue: str, limit: int = 200, *, counted: bool = True) -> list[Deliver
     return list(Delivery.objects.filter(lease=lease, state=DeliveryState.PENDING).select_related("event").order_by("id"))
 
 
+def begin(deliveries: Sequence[Delivery]) -> bool:
+    """Counts an attempt at each and renews its lease, before anything is done: it may kill this process.
+
+    False when another worker has one of them by now: leave them.
+    """
+    lease = {d.lease for d in deliveries}
+    mine = Delivery.objects.filter(id__in=[d.id for d in deliveries], lease__in=lease, state=DeliveryState.PENDING)
+    counted = mine.update(leased_until=timezone.now() + LEASE, attempts=F("attempts") + 1)
+    for delivery in deliveries:
+        delivery.attempts += 1
+    return counted == len(deliveries)
+
+
+def give_back(deliveries: Iterable[Delivery]) -> None:
+    """Takes back an attempt that failed for no fault of these deliveries: what they are brought to is down."""
+    for delivery in deliveries:
+        _still_mine(delivery).update(lease="", leased_until=None, attempts=F("attempts") - 1)
+
+
+def forsake(queue: str) -> None:
+    """Ends every lease of a queue that one process alone drains, when that process starts: whoever held them is dead.
+    An attempt that it began stays counted.
+    """
+    Delivery.objects.filter(queue=queue, state=DeliveryState.PENDING).exclude(lease="").update(leased_until=timezone.now())
+
+
 def _bury(queue: str) -> None:
     """Sets aside what had its last attempt and was never heard of again: it kills its workers, so none could `fail` it."""
     worn = Delivery.objects.filter(queue=queue, state=DeliveryState.PENDING, attempts__gte=MAX_ATTEMPTS, leased_until__lt=timezone.now())
@@ -147,10 +173,8 @@ def drain(queue: str, limit: int = 200) -> int:
     """Delivers what is due in `queue`, one by one; returns how many were tried."""
     deliveries = claim(queue, limit, counted=False)
     for delivery in deliveries:
-        # Counted before the handler runs, for it may kill this process; those behind it in the claim are not to blame.
-        if not _still_mine(delivery).update(leased_until=timezone.now() + LEASE, attempts=F("attempts") + 1):
+        if not begin([delivery]):  # counted alone: those behind it in the claim are not to blame for what it does
             continue  # those before it took longer than the lease: another worker has it
-        delivery.attempts += 1
         target = _handlers.get(delivery.handler)
         token = _current.set(delivery)
         try:
@@ -166,17 +190,19 @@ def drain(queue: str, limit: int = 200) -> int:
     return len(deliveries)
 
 
-def heartbeat() -> None:
-    """Tells, from inside a long handler, that it is alive and got on: renews its lease and forgives earlier attempts.
+def heartbeat(*, got_on: bool = False) -> None:
+    """Tells, from inside a long handler, that it is alive: renews its lease. Where it `got_on`, so that the next attempt
+    would begin behind what is committed now, earlier attempts are forgiven; being alive alone forgives nothing.
 
     LeaseLost when another worker has taken the delivery over: stop, it goes on there.
     """
     delivery = _current.get()
     if delivery is None:
         return
-    if not _still_mine(delivery).update(leased_until=timezone.now() + LEASE, attempts=1):
+    attempts = 1 if got_on else delivery.attempts
+    if not _still_mine(delivery).update(leased_until=timezone.now() + LEASE, attempts=attempts):
         raise LeaseLost(delivery.id)
-    delivery.attempts = 1
+    delivery.attempts = attempts
 
 
 def _still_mine(delivery: Delivery) -> QuerySet[Delivery]:

@@ -15,11 +15,10 @@ from datetime import datetime
 
 from django.db import Error as DatabaseError
 from django.db import close_old_connections
-from django.db.models import F, Model, QuerySet
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from core import events
-from core.enums import DeliveryState
 from core.models import Delivery
 from core.publishing import PublicRecord
 from core.searchable import SearchDocument, SearchKind, kinds
@@ -120,18 +119,33 @@ class Indexer:
         return count
 
     def step(self, writer: Writer) -> set[Key]:
-        """Take one batch of deliveries into the index; the records they were about."""
-        deliveries = events.claim(events.INDEX, BATCH)
-        if not deliveries:
-            return set()
+        """Take one batch of deliveries into the index; the records they were about.
+
+        What is new goes together. What was tried before goes alone behind it, for it may be what killed the indexer:
+        it alone is counted, until it is a dead letter.
+        """
+        deliveries = events.claim(events.INDEX, BATCH, counted=False)
+        new = [delivery for delivery in deliveries if not delivery.attempts]
+        for together in [new] * bool(new) + [[delivery] for delivery in deliveries if delivery.attempts]:
+            if self._stop.is_set():
+                break
+            if events.begin(together):
+                self._deliver(writer, together)
+        return {_key(delivery.event.payload) for delivery in deliveries}
+
+    def _deliver(self, writer: Writer, deliveries: list[Delivery]) -> None:
+        """One commit of the index. While the engine or the database is down no attempt is lost."""
         keys = {delivery.id: _key(delivery.event.payload) for delivery in deliveries}
-        errors = refresh(writer, keys.values())
-        writer.commit()
+        try:
+            errors = refresh(writer, keys.values())
+            writer.commit()
+        except (EngineError, DatabaseError):
+            events.give_back(deliveries)
+            raise
         events.complete(delivery for delivery in deliveries if keys[delivery.id] not in errors)
         for delivery in deliveries:
             if error := errors.get(keys[delivery.id]):
                 events.fail(delivery, error)
-        return set(keys.values())
 
     def look_at_clock(self, writer: Writer) -> set[Key]:
         """Index what became public, and delete what expired, by time alone since the last look."""
@@ -150,7 +164,7 @@ class Indexer:
 
     def _serve(self, *, once: bool) -> bool:
         """Serve the living index until told to stop; False when the index was replaced and must be opened anew."""
-        _free_leases()
+        events.forsake(events.INDEX)  # only one indexer runs: what is leased now is that of a dead or a failed one
         try:
             self._examine()
         except EngineError as error:
@@ -219,9 +233,3 @@ def _turned(kind: SearchKind, since: datetime, now: datetime) -> Iterator[list[t
     for queryset, public in ((risen, True), (gone, False)):
         for page in _pages(queryset.values_list("pk", "public_id", "version", named=True)):
             yield [(row.public_id, row.version if public else None) for row in page]
-
-
-def _free_leases() -> None:
-    """Only one indexer runs: leases that stand when it starts are those of a dead or a failed one."""
-    left = Delivery.objects.filter(queue=events.INDEX, state=DeliveryState.PENDING, attempts__gt=0).exclude(lease="")
-    left.update(lease="", leased_until=None, attempts=F("attempts") - 1)

@@ -84,6 +84,7 @@ def import_rows(*, batch: ImportBatch, rows: Iterable[Row], courts: Courts) -> I
         events.heartbeat()
         for part in _without_repeats(items):
             _write(batch, part, positions, days)
+        events.heartbeat(got_on=True)
         yield batch.read
     ImportBatch.objects.filter(pk=batch.pk).update(state=BatchState.DONE, finished_at=timezone.now(), total=batch.read)
 

@@ -75,7 +75,7 @@ def recheck_run(*, run: RecheckRun) -> Iterator[RecheckRun]:
             _settle(run, found)
         except Stale:  # somebody moved one of them, or the run: read again
             continue
-        events.heartbeat()
+        events.heartbeat(got_on=True)
         yield run
 
 

@@ -37,7 +37,7 @@ def register_import(*, batch: ImportBatch, rows: Iterable[RegisterRow], organ: O
             _write(batch, register, waiting, days)
             yield batch.read
             waiting = []
-            events.heartbeat()
+            events.heartbeat(got_on=True)
     if waiting:
         _write(batch, register, waiting, days)
     ImportBatch.objects.filter(pk=batch.pk).update(state=BatchState.DONE, total=batch.read)

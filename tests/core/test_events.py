@@ -138,11 +138,28 @@ def test_deliveries_behind_a_slow_one_are_not_worked_on_twice(heard, monkeypatch
     assert heard == [] and Delivery.objects.get(handler="test.hear").lease == "another"
 
 
-def test_a_long_handler_keeps_its_lease_and_is_forgiven_earlier_attempts(heard):
+def test_a_delivery_that_kills_every_worker_after_a_heartbeat_becomes_a_dead_letter_too(heard):
+    @events.handler("long.work", name="test.long")
+    def long():
+        events.heartbeat()
+        raise Killed
+
+    events.emit("long.work")
+    now = timezone.now() + timedelta(seconds=1)
+    for _ in range(events.MAX_ATTEMPTS):
+        with time_machine.travel(now, tick=False), pytest.raises(Killed):
+            events.drain(events.WORK)
+        now += events.LEASE + timedelta(seconds=1)
+    with time_machine.travel(now, tick=False):
+        assert events.drain(events.WORK) == 0
+    assert delivery().state == DeliveryState.DEAD
+
+
+def test_a_long_handler_keeps_its_lease_and_where_it_got_on_is_forgiven_earlier_attempts(heard):
     @events.handler("long.work", name="test.long")
     def long():
         Delivery.objects.update(attempts=events.MAX_ATTEMPTS, leased_until=timezone.now())
-        events.heartbeat()
+        events.heartbeat(got_on=True)
         assert delivery().leased_until > timezone.now() + events.LEASE / 2
         raise RuntimeError
 

@@ -3,12 +3,13 @@
 import json
 import os
 from contextlib import contextmanager
+from dataclasses import replace
 from types import SimpleNamespace
 from unittest.mock import Mock
 
 import pytest
 
-from core import events
+from core import events, searchable
 from core.enums import DeliveryState
 from core.models import Delivery, Organ
 from search import status
@@ -106,14 +107,56 @@ def test_nothing_is_done_before_the_commit(engine, organ_kind, make_organ, monke
     assert found(engine, "提交失败") == {"A"}
 
 
-def test_a_lease_of_a_killed_indexer_is_free_at_once_and_costs_no_attempt(engine, organ_kind, make_organ):
+class Killed(BaseException):
+    """Stands for kill -9: nothing of the indexer's own code catches it."""
+
+
+def test_a_delivery_that_kills_every_indexer_becomes_a_dead_letter_alone(engine, organ_kind, make_organ, monkeypatch):
+    run(engine)
+    real = organ_kind.document
+
+    def document(organ):
+        if organ.code == "B":
+            raise Killed
+        return real(organ)
+
+    monkeypatch.setitem(searchable._kinds, "organ", replace(organ_kind, document=document))
+    for code in "ABC":
+        make_organ(code, "好的文书")
+        announce(code)
+    for attempt in range(events.MAX_ATTEMPTS):
+        with pytest.raises(Killed):
+            run(engine)
+        make_organ(f"D{attempt}", "好的文书")
+        announce(f"D{attempt}")
+    assert found(engine, "好的文书") >= {"A", "D0", "D6"}
+    run(engine)
+    dead = Delivery.objects.get(state=DeliveryState.DEAD)
+    assert dead.event.payload["public_id"] == "B" and dead.attempts == events.MAX_ATTEMPTS and dead.last_error
+    others = Delivery.objects.exclude(pk=dead.pk)
+    assert {d.state for d in others} == {DeliveryState.DONE} and max(d.attempts for d in others) == 2
+
+
+def test_an_engine_that_is_down_costs_no_attempt(engine, organ_kind, make_organ, monkeypatch):
+    run(engine)
+    make_organ("A", "引擎停了")
+    announce("A")
+    for _ in range(events.MAX_ATTEMPTS + 1):
+        with monkeypatch.context() as patch, pytest.raises(EngineError):
+            patch.setattr("search.indexer.refresh", Mock(side_effect=EngineError("down")))
+            run(engine)
+    run(engine)
+    assert states() == [DeliveryState.DONE] and Delivery.objects.get().attempts == 1
+
+
+def test_a_lease_of_a_killed_indexer_is_free_at_once_and_its_attempt_counts(engine, organ_kind, make_organ):
     run(engine)
     make_organ("A", "被杀之前")
     announce("A")
     assert len(events.claim(events.INDEX)) == 1
     run(engine)
     assert found(engine, "被杀之前") == {"A"}
-    assert Delivery.objects.get().attempts == 1
+    assert Delivery.objects.get().attempts == 2
 
 
 def test_a_record_that_cannot_be_read_stops_only_itself(engine, organ_kind, make_organ):
