@@ -28,12 +28,14 @@ class HolidayNotice(models.Model):
         return f"{self.year} {self.document}"
 
 
+def calendar_shown() -> Calendar:
+    """The calendar as it was within the last seconds, for screens that say how late a thing is. What is written down
+    takes calendar()."""
+    return cast(Calendar, cache.get_or_set("justice.calendar", calendar, SECONDS))
+
+
 def calendar() -> Calendar:
-    """The working calendar with every notice that staff entered, as it was within the last seconds."""
-    return cast(Calendar, cache.get_or_set("justice.calendar", _read, SECONDS))
-
-
-def _read() -> Calendar:
+    """The working calendar with every notice that staff entered."""
     notices = HolidayNotice.objects.all()
     return Calendar(
         days_off=[date.fromisoformat(d) for n in notices for d in n.days_off],

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from core.enums import Role, State
 from core.permissions import get_scoped, scoped
 from core.publishing import GateRefused, Stale
-from justice.models import calendar
+from justice.models import calendar_shown
 from openness.enums import ReviewMove
 from openness.models import Judgment, Proposal
 from openness.presenters.review import screen
@@ -28,7 +28,7 @@ def review_queue(request: HttpRequest) -> HttpResponse:
     """Documents that wait for a reviewer, the most urgent first."""
     waiting = scoped(queue(), request.user, *REVIEWERS)
     page = Paginator(waiting, 50).get_page(request.GET.get("page"))
-    today, days = timezone.localdate(), calendar()
+    today, days = timezone.localdate(), calendar_shown()
     held = leases_of([j.public_id for j in page.object_list], request.user)
     for judgment in page.object_list:
         judgment.pill, judgment.with_whom = due_pill(judgment.due_on, today, days), held.get(judgment.public_id)
