@@ -54,3 +54,13 @@ def test_search_and_number_lookup_work_without_javascript(portal, chromium):
     window.locator("main .record a.title").first.click()
     assert window.locator("article p").count() > 3
     context.close()
+
+
+@pytest.mark.parametrize("face", ["", "large"])
+def test_a_line_of_a_document_holds_enough_characters_at_any_size_of_type(portal, page, places, face):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.context.add_cookies([{"name": "face", "value": face, "url": portal.url}])
+    page.goto(portal.url + places[len(PLACES)])
+    told = "[document.documentElement.dataset.type ?? '', (d => d.clientWidth / parseFloat(getComputedStyle(d).fontSize))(document.querySelector('.doc'))]"
+    worn, characters = page.evaluate(told)
+    assert worn == face and 30 <= characters <= 45
