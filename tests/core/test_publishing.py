@@ -118,6 +118,15 @@ def test_two_who_act_at_once_one_wins_and_the_other_is_told(court):
     assert LedgerEntry.objects.count() == 1
 
 
+def test_a_correction_of_what_was_corrected_since_is_refused(court):
+    judgment = published(court)
+    second = Judgment.objects.get(pk=judgment.pk)
+    correct(record=judgment, actor=None, changes={"text": "先更正的正文。"}, note="笔误")
+    with pytest.raises(Stale):
+        correct(record=second, actor=None, changes={"text": "后到的正文。"}, note="笔误")
+    assert stored(judgment)["text"] == "先更正的正文。"
+
+
 @pytest.mark.parametrize("act", [lambda r: withdraw(record=r, actor=None, reason="law"), lambda r: hold(record=r, actor=None, reason="核查")])
 def test_only_what_is_published_is_held_or_withdrawn(court, act):
     judgment = make_judgment(court)
