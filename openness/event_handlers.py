@@ -19,6 +19,12 @@ def earlier_texts(kind: str, public_id: str) -> None:
         earlier_texts_drop(public_id)
 
 
+@handler("holidays.changed", name="openness.recount")
+def holidays_changed(year: int) -> None:
+    """Counts open due dates anew."""
+    tasks.recount_due_dates(year)
+
+
 @handler("rules.changed", name="openness.recheck")
 def rules_changed(run_id: int) -> None:
     """Checks every published text with the new rules."""

@@ -1,10 +1,15 @@
 """Forms of openness: what people type, and the sentence when it does not fit."""
 
+from datetime import date
+
 from django import forms
+from django.utils import timezone
 
 from core.enums import Role
 from core.models import User
 from core.permissions import organs_of
+from justice.holiday_dates import days_of
+from justice.workdays import FIRST_YEAR
 from openness.enums import BatchKind
 from openness.reasons import withdrawal_reasons
 from openness.selectors.coverage import month_of
@@ -111,6 +116,56 @@ class PolicyForm(forms.Form):
 
     second_eyes = forms.BooleanField(label="公开前须第二人复核", required=False)
     publish_clean = forms.BooleanField(label="无疑点的文书自动公开", required=False)
+
+
+class HolidayForm(forms.Form):
+    """A year's holiday arrangement, copied from the State Council's notice (放假通知)."""
+
+    # 《全国年节及纪念日放假办法》 第二条: the days that do not follow the moon
+    FIXED = ((1, 1), (5, 1), (10, 1))
+
+    year = forms.IntegerField(label="年度", error_messages={"required": "请填写年度，如 2027。", "invalid": "年度写成四位数字，如 2027。"})
+    document = forms.CharField(
+        label="通知的文号", max_length=60, help_text="如 国办发明电〔2025〕7号。", error_messages={"required": "请填写通知的文号，期限的依据要写明它。", "max_length": "文号最多 60 字。"}
+    )
+    days_off = forms.CharField(
+        label="放假日期",
+        max_length=2000,
+        help_text="照通知抄全一年的，一行一段，如 1月1日至3日。周末也写上。",
+        widget=forms.Textarea(attrs={"rows": 7}),
+        error_messages={"required": "请填写放假日期。"},
+    )
+    make_up_days = forms.CharField(
+        label="调休上班日期", required=False, max_length=2000, help_text="调休要上班的周六、周日，一行一天，如 1月4日。没有就空着。", widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def clean_year(self) -> int:
+        """A year whose notice can be out: up to the next one."""
+        year, last = self.cleaned_data["year"], timezone.localdate().year + 1
+        if not FIRST_YEAR <= year <= last:
+            raise forms.ValidationError(f"只能录入{FIRST_YEAR}年至{last}年的，以后各年的通知还没有公布。")
+        return year
+
+    def clean(self) -> dict:
+        """Reads the days; none may be both, a make-up day is a weekend, no fixed holiday is missing."""
+        data = super().clean() or {}
+        if (year := data.get("year")) is None:
+            return data
+        for name in ("days_off", "make_up_days"):
+            try:
+                data[name] = days_of(data.get(name, ""), year)
+            except ValueError as error:
+                self.add_error(name, str(error))
+        off, made_up = data.get("days_off") or [], data.get("make_up_days") or []
+        for day in sorted(set(off) & set(made_up)):
+            self.add_error("make_up_days", f"{day.month}月{day.day}日既放假又上班，请核对。")
+        for day in made_up:
+            if day.weekday() < 5:
+                self.add_error("make_up_days", f"{day.month}月{day.day}日是星期{'一二三四五'[day.weekday()]}，本来就上班，请核对。")
+        missing = [f"{month}月{day}日" for month, day in self.FIXED if date(year, month, day) not in off]
+        if missing and off:
+            self.add_error("days_off", f"没有{'、'.join(missing)}。这几天每年都放假，请核对是不是漏抄了。")
+        return data
 
 
 class ReasonForm(forms.Form):

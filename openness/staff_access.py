@@ -17,6 +17,6 @@ allow(
     "openness_staff:objection_person", "openness_staff:objection_answer",
     roles=(Role.EDITOR,),
 )  # fmt: skip
-allow("openness_staff:policies", roles=(Role.OFFICE,))
+allow("openness_staff:policies", "openness_staff:holidays", roles=(Role.OFFICE,))
 allow("openness_staff:rechecks", roles=(Role.EDITOR, Role.OFFICE))
 allow("openness_staff:finding", "openness_staff:finding_answer", roles=(Role.EDITOR,))

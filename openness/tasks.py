@@ -8,7 +8,7 @@ from openness.models import ImportBatch, RecheckRun
 from openness.reading import read
 from openness.reading.counting import expected
 from openness.reading.registers import read_register
-from openness.services import inbox, rechecks
+from openness.services import holidays, inbox, rechecks
 from openness.services.courts import Courts
 from openness.services.imports import import_rows
 from openness.services.registers import register_import
@@ -32,6 +32,12 @@ def begin_recheck() -> bool:
 def process_recheck(run_id: int) -> None:
     """Checks published texts with today's rules to the end; a run that was killed goes on where it was."""
     for _ in rechecks.recheck_run(run=RecheckRun.objects.get(pk=run_id)):
+        pass
+
+
+def recount_due_dates(year: int) -> None:
+    """Counts open due dates anew after a year's holiday notice; begins again where it was killed, with the same result."""
+    for _ in holidays.due_dates_recount(year=year):
         pass
 
 

@@ -45,6 +45,12 @@ def policies_item():
     return AllowedMenuItem("公开规则", "openness_staff:policies", icon_name="cogs", order=50)
 
 
+@hooks.register("register_admin_menu_item")
+def holidays_item():
+    """放假通知."""
+    return AllowedMenuItem("放假通知", "openness_staff:holidays", icon_name="date", order=60)
+
+
 @hooks.register("construct_homepage_panels")
 def desk(request, panels):
     """Our part of the desk."""

@@ -34,6 +34,8 @@ ACTS = {
     "objection.received": "收到异议",
     "objection.answered": "答复异议",
     "organ.policy": "设定本院公开规则",
+    "holidays.entered": "录入放假通知",
+    "holidays.recounted": "按放假通知重算期限",
     "outbox.revive": "重新尝试投递",
     "user.invite": "开通账号",
     "user.change": "改姓名、邮箱",

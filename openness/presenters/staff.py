@@ -39,7 +39,9 @@ def due_pill(due_on: date | None, today: date, days: Calendar) -> dict:
 
 def moved_from(duty: Duty) -> str:
     """The effective day that an earlier register named: 原报 2026-10-09 生效; "" where it was never changed."""
-    return f"原报 {duty.history[-1]['effective_on']} 生效" if duty.history else ""
+    now = duty.effective_on.isoformat()  # a holiday notice moves the due day alone
+    before = next((past["effective_on"] for past in reversed(duty.history) if past["effective_on"] != now), "")
+    return f"原报 {before} 生效" if before else ""
 
 
 def time_left(batch: ImportBatch, now) -> str:
