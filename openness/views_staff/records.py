@@ -1,12 +1,12 @@
 """Documents as editors keep them (文书管理): find, hold, withdraw, publish again."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from core.enums import Role, State
+from core.pagination import LongPaginator
 from core.permissions import get_scoped, scoped
 from core.publishing import GateRefused, Stale
 from justice.case_numbers import CaseNumberError, parse
@@ -32,7 +32,7 @@ def records(request: HttpRequest) -> HttpResponse:
         except CaseNumberError as error:
             messages.info(request, str(error))
             rows = rows.none()
-    page = Paginator(rows.order_by("-id"), 50).get_page(request.GET.get("page"))
+    page = LongPaginator(rows.order_by("-id"), 20).get_page(request.GET.get("page"))
     for judgment in page.object_list:
         judgment.tone, judgment.said = standing(judgment)
     context = {"page_obj": page, "judgments": page.object_list, "state": state, "number": number, "states": State.choices}
