@@ -9,10 +9,21 @@ import re
 from collections.abc import Iterator
 
 _STOP = r",。;:、()\[\]〔〕\"“”《》"
+# 名称里本就有“镇、乡、村、街、路、道、屯、楼”等字的市、县、区。
+_ODD_CITY = r"(?:丰镇|北屯|北镇|奎屯|宁乡|扎兰屯|新乡|景德镇|桐乡|清镇|湘乡|萍乡|镇江)市"
+_ODD_COUNTY = (
+    r"(?:(?:上街|东乡|二道江|二道|前镇|北屯|南屯|周村|头屯河|屯溪|屯留|屯门|岳阳楼|左镇|平镇|滴道|肥乡|苏家屯|西乡塘|西屯|让胡路|路北|路南|路桥|路竹"
+    r"|道外|道里|钟楼|镇海|马村|鼓楼)区|(?:乡城|乡宁|内乡|固镇|天镇|安乡|屯昌|平乡|新乡|柏乡|武乡|石楼|西乡|道|道孚|金乡|镇原|镇坪|镇安|镇巴|镇平|镇康"
+    r"|镇赉|镇远|镇雄)县|(?:东乡族|孟村回族|积石山保安族东乡族撒拉族|通道侗族|道真仡佬族苗族|镇宁布依族苗族|镇沅彝族哈尼族拉祜族)自治县)"
+)
 _REGION = (
     r"(?:(?:中国|中华人民共和国)?[一-鿿]{2,7}?(?:省|自治区|特别行政区)|北京市?|上海市?|天津市?|重庆市?)?"
-    r"(?:[^省市区县旗镇乡村街路号道组屯" + _STOP + r"\d]{2,9}?(?:市|自治州|地区|盟|州))?"
-    r"(?:[^镇乡村街路号道组屯楼栋" + _STOP + r"\d]{1,9}?(?<!小)(?<!社)(?<!园)(?<!厂)(?<!校)(?<!库)(?<!辖)(?<!舍)(?<!景)"
+    r"(?:" + _ODD_CITY + r"|[^省市区县旗镇乡村街路号道组屯" + _STOP + r"\d]{2,9}?(?:市|自治州|地区|盟|州))?"
+    r"(?:"
+    + _ODD_COUNTY
+    + r"|[^镇乡村街路号道组屯楼栋"
+    + _STOP
+    + r"\d]{1,9}?(?<!小)(?<!社)(?<!园)(?<!厂)(?<!校)(?<!库)(?<!辖)(?<!舍)(?<!景)"
     r"(?:自治县|新区|林区|区|县|市|自治旗|旗))?"
 )
 _LABEL = (
@@ -27,23 +38,28 @@ _SEAT_LABELS = frozenset(
 )
 _WORDS_AFTER = r"(?!的|所|宅|房|院治|建|宿|处)"
 _REST = rf"[^{_STOP}]{{0,60}}(?:、[^住{_STOP}]{{1,14}}?(?:[侧号室栋幢]|交叉口|单元)(?=[{_STOP}]|$)){{0,3}}"
-_LABELLED = re.compile(rf"(?P<label>{_LABEL}){_WORDS_AFTER}[:为系是在于]?(?P<region>(?>{_REGION}))(?P<rest>{_REST})")
+_LABELLED = re.compile(
+    rf"(?P<label>{_LABEL}){_WORDS_AFTER}[:为系是在于]?(?P<region>(?>{_REGION}))(?P<rest>{_REST})"
+)
 # 从门牌数字找起，再向左取路名、小区名：比从汉字找起快得多。
 _HOUSE = re.compile(
     r"(?<![\dA-Za-z-])[\dA-Za-z-]{1,6}(?:号楼|号院|号|幢|栋|弄|座|楼)(?:[\dA-Za-z-]{1,5}(?:号楼|幢|栋|座|楼|号|门))*"
     r"(?:[\dA-Za-z-]{1,4}(?:单元|门|层|楼))?[\dA-Za-z-]{1,6}(?:室|户|房)"
     r"|(?<![\dA-Za-z-])[\dA-Za-z]{1,4}(?:号楼|幢|栋|座|#楼)\d{1,3}(?:楼|层(?!楼?的)|-\d{1,4})(?!\d)"
-    r"|(?<=[路街里巷弄道])\d{1,4}号附\d{1,3}号?"
+    r"|(?<![\dA-Za-z-])[\dA-Za-z]{1,4}(?:号楼|#楼|幢|栋|座)(?:\d{1,2}单元)?\d{1,3}[层楼][东西南北中]{1,2}户?"
+    r"|(?<=[路街里巷弄道])\d{1,4}号附\d{1,3}号?|(?<=[路街里巷弄道])\d{1,4}号[-至]\d{1,4}号"
     r"|(?<=[路街里巷弄道村屯园苑区庄组])\d{1,4}(?:-\d{1,4})+号|(?<![\dA-Za-z-])\d{1,4}号(?=的?(?:房屋|房产|住宅|住房|商品房)|\)院)"
     r"|(?<![\d一二三四五六七八九十])(?:第?[\d一二三四五六七八九十]{1,3}(?:组|社|队|村民小组))\d{1,4}(?:号|之\d)"
 )
 _STREET = re.compile(
     r"(?:[一-鿿]{1,6}?(?:镇|乡|街道))?(?:[一-鿿]{1,8}?(?:大街|大道|路|街|里|巷|弄|胡同|村|屯|庄|寨|小区|花园|新村|社区|公寓|公馆|家园|新城|苑|园|府|城)){0,3}$"
 )
-_REGION_HEAD = re.compile(r".*(?<!小)(?<!社)(?<!园)(?:[省市县区旗州]|户籍地|住址|[住于在到往至从:])")
+_REGION_HEAD = re.compile(
+    r".*(?<!小)(?<!社)(?<!园)(?:[省市县区旗州]|户籍地|住址|承租|租赁|租住|购买|出售|受让|转让|出租|入住|[住于在到往至从系:])"
+)
 _NUMBERED = re.compile(r"(?<=[路街里巷弄道])\d{1,4}(?:号|弄)[一-鿿]{0,8}$")
 _LOCATED = re.compile(
-    rf"(?:位于|坐落于|坐落在|坐落|座落于|座落在|座落):?(?P<region>(?>{_REGION}))(?P<rest>[^,。;:的]{{2,60}}?)"
+    rf"(?:位于|坐落于|坐落在|坐落|座落于|座落在|座落):?(?P<region>(?>{_REGION}))(?P<rest>[^,。;:的]{{2,120}}?)"
     r"(?=的?(?:房屋|房产|住宅|住房|商品房|商铺|门面|厂房|宅基地|老宅|不动产)|\(?(?:不动产权|房产证|产权证))"
 )
 _LASTING = r"(?:号|室|村|组|屯|层|户|楼|栋|幢|单元|社区|小区|\d)"
@@ -51,8 +67,12 @@ _COUNTY = r"(?:省|市|州|盟|自治区)[一-鿿]{1,7}?(?:区|县|市|旗)"
 _PREMISES = re.compile(
     rf"(?:房屋|房产|老宅)(?:为|系|是|[:(])(?!证|产权|编|面积|建筑|价)(?:{_COUNTY})?(?P<told>[一-鿿\dA-Za-z#-]{{2,40}}?{_LASTING})(?=[,。;)])"
 )
-_OWNED = re.compile(r"的?(?:房屋|房产|业主|宅基地)")
-_OWNED_BEFORE = re.compile(rf"{_COUNTY}(?P<rest>[一-鿿\dA-Za-z#-]{{2,40}}{_LASTING})$")
+_OWNED = re.compile(r"的?(?:房屋|房产|业主|宅基地|商铺|门面|用户|住户)")
+# 没有写区划的，须有“系、承租、购买”等字在前，并以门牌、村组等结尾。
+_OWNED_BEFORE = re.compile(
+    rf"(?:{_COUNTY}|(?:系|承租|租赁|租住|购买|出售|受让|转让|出租|入住|居住的|所有的|共有的)(?!本|该|其|我|同|被|原|农村|城镇|[一二两三四五六七八九十][间套处层户人名位]))"
+    rf"(?P<rest>[一-鿿]{{2}}[一-鿿\dA-Za-z#-]{{0,38}}(?:{_LASTING}|[东西]户|[东西南北]侧))$"
+)
 _OWNED_REACH = 56
 _REACH = 24
 _DETAIL = re.compile(
@@ -77,7 +97,12 @@ def find_folded(text: str) -> Iterator[tuple[int, int, str]]:
             end = cut.start()
         at = max(end, match.end("label"))
         rest = text[start:end]
-        if len(rest) >= 2 and _DETAIL.search(rest) and not _ORGAN.search(rest) and not _plain_word(match, rest):
+        if (
+            len(rest) >= 2
+            and _DETAIL.search(rest)
+            and not _ORGAN.search(rest)
+            and not _plain_word(match, rest)
+        ):
             yield start, end, "seat" if _is_seat(text, match) else "address"
     for match in _PREMISES.finditer(text):  # “系争房屋为某市某区某村”
         if _DETAIL.search(match["told"]) and not _ORGAN.search(match["told"]):
@@ -102,7 +127,9 @@ def find_folded(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _is_seat(text: str, match: re.Match[str]) -> bool:
     """此处地址是否为单位的住所地（可以公开）：写作“住所地”等，并紧接在单位名称之后。"""
-    return match["label"] in _SEAT_LABELS and bool(_ORG_BEFORE.search(text, max(0, match.start() - 44), match.start()))
+    return match["label"] in _SEAT_LABELS and bool(
+        _ORG_BEFORE.search(text, max(0, match.start() - 44), match.start())
+    )
 
 
 def _plain_word(match: re.Match[str], rest: str) -> bool:

@@ -13,6 +13,8 @@ _UNLISTED = 6
 """表中没有的字（极少见）：姓名里偶见，一般文字里几乎不见。"""
 
 PAD = "。。。。"
+_KIN = frozenset("妻夫父母子女兄弟姐妹嫂媳婿侄孙")
+_BEFORE_KIN = frozenset(",。;:、(之其和与及由随一")
 
 
 def padded(text: str) -> str:
@@ -57,6 +59,11 @@ def calling(context: str, start: int) -> str:
         if group:
             return group
     return ""
+
+
+def kin(context: str, start: int) -> bool:
+    """``start`` 之前是否单字的亲属称谓（“其子张林、女张悦”“妹李娟”）。"""
+    return context[start - 1] in _KIN and context[start - 2] in _BEFORE_KIN
 
 
 def premises(context: str, end: int) -> int:

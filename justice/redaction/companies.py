@@ -15,9 +15,7 @@ from justice import rules
 from justice.plain_text import starts
 from justice.redaction import circumstances, lexicon
 
-_LONG_FORM = (
-    r"有限责任公司|股份有限公司|集团有限公司|有限公司|股份公司|总公司|分公司|公司|合伙企业|专业合作社|合作社|集团"
-)
+_LONG_FORM = r"有限责任公司|股份有限公司|集团有限公司|有限公司|股份公司|总公司|分公司|公司|合伙企业|专业合作社|合作社|集团"
 _SHOP_FORM = r"厂|商行|经营部|经销部|批发部|服务部|销售部|门市部|超市|商店|店|酒店|宾馆|饭店|工作室|商场|药房|音乐城|商城|会所|馆|堂|坊|中心|农场|林场"
 _PARTY = r"(?:被告单位|被害单位|被告(?!人|单位)|原告(?!人)|上诉人|申请人|执行人|第三人|异议人|案外人|起诉人|赔偿请求人|反诉人|利害关系人|申诉人|债权人|债务人|保证人|担保人|买受人|竞买人|执行事务合伙人)(?:\([^()]{0,40}\)){0,2}:?"
 # 名称不跨过下一个称谓：“申请执行人张某与被执行人某公司”里只有后者是单位。
@@ -30,7 +28,7 @@ _NEXT = re.compile(rf"[、和与及]({_NAME})({_LONG_FORM})")
 _DECLARED = re.compile(
     rf"{_PARTY}([一-鿿A-Za-z0-9()·]{{4,40}})()(?=,(?:住所|经营场所|营业场所|统一社会|组织机构|注册|法定代表人|负责人|经营者|系个体|个体工商户))"
 )
-_ADDRESSED = re.compile(rf"\d号(?:之[一二三四五])?({_NAME})({_LONG_FORM}):")
+_ADDRESSED = re.compile(rf"\d号(?:之[一二三四五])?({_NAME})({_LONG_FORM})(?:、[一-鿿]{{2,4}}){{0,4}}:")
 _ZONE = re.compile(
     r"[一-鿿]{0,4}?(?:保税港区|综合保税区|保税区|经济技术开发区|经济开发区|开发区|高新区|工业园区|产业园区|自贸区|自由贸易试验区|新区)"
 )
@@ -69,8 +67,13 @@ def find(text: str) -> list[Company]:
         while match and _plausible(match[1]):
             heads.append((match.start(1), match[1], match[2]))
             match = _NEXT.match(text, match.end())
-    heads += [(match.start(1), match[1], match[2]) for match in _ADDRESSED.finditer(text) if place(match[1], 0)]
-    listed = [*_abbreviated(text), *(_without_town(text, company) for _, head, form in sorted(heads) if (company := _split(head, form)))]
+    heads += [
+        (match.start(1), match[1], match[2]) for match in _ADDRESSED.finditer(text) if place(match[1], 0)
+    ]
+    listed = [
+        *_abbreviated(text),
+        *(_without_town(text, company) for _, head, form in sorted(heads) if (company := _split(head, form))),
+    ]
     found: dict[str, Company] = {}
     for company in sorted(listed, key=lambda company: not company.complete):
         found.setdefault(company.trade, company)
@@ -96,7 +99,9 @@ def _abbreviated(text: str) -> Iterator[Company]:
         if at < 0 or len(trade) < 2 or "某" in trade or generic or _ORGAN.search(head[at:]):
             continue
         start = at
-        while start and (size := next((n for n in range(9, 1, -1) if n <= start and place(head, start - n) == n), 0)):
+        while start and (
+            size := next((n for n in range(9, 1, -1) if n <= start and place(head, start - n) == n), 0)
+        ):
             start -= size
         begin = low + start
         if criminal and text[begin - 1 : begin] not in ("系", "是"):
@@ -111,7 +116,9 @@ def _without_town(text: str, company: Company) -> Company:
         return company
     rest = company.full[len(company.prefix) + len(company.trade) :][:2]
     alone = (at for at in starts(text, trade + rest) if not text.endswith(town, 0, at))
-    return replace(company, prefix=company.prefix + town, trade=trade) if any(True for _ in alone) else company
+    return (
+        replace(company, prefix=company.prefix + town, trade=trade) if any(True for _ in alone) else company
+    )
 
 
 def _plausible(head: str) -> bool:
@@ -126,7 +133,11 @@ def place(text: str, at: int) -> int:
 
 def _split(head: str, form: str) -> Company | None:
     """把名称切成区划、字号、行业；机关、学校等没有字号，国有银行与保险的名称不是字号，返回 None。"""
-    if _ORGAN.search(_PRIVATE.sub("", head) if form.endswith("公司") else head) or _STATE.match(head) or "某" in head:
+    if (
+        _ORGAN.search(_PRIVATE.sub("", head) if form.endswith("公司") else head)
+        or _STATE.match(head)
+        or "某" in head
+    ):
         return None
     at = last = 0
     while size := place(head, at):
@@ -160,16 +171,24 @@ def _industries() -> re.Pattern[str]:
 
 
 def edits(text: str, companies: list[Company]) -> list[tuple[int, int, str, str]]:
-    """每处字号的替换：全称连区划一并换成“某”，简称只换字号；常用词作字号时只换单位名称里的。"""
+    """每处字号的替换：区划、行业与组织形式保留，其间的开发区、乡镇与字号换成“某”；常用词作字号时只换单位名称里的。"""
     found: list[tuple[int, int, str, str]] = []
     called = names(companies)
     for company in companies:
         for start, end, sign in _occurrences(text, company):
             if sign:
                 if text.endswith(company.prefix, 0, start):
-                    start -= len(company.prefix)
+                    start -= len(company.prefix) - _regions(company.prefix)
                 found.append((start, end, "trade_name", called[company.trade]))
     return found
+
+
+def _regions(prefix: str) -> int:
+    """``prefix`` 开头的县级以上区划的长度。"""
+    at = 0
+    while size := place(prefix, at):
+        at += size
+    return min(at + (prefix[at : at + 1] in tuple("省市县区")), len(prefix))
 
 
 def left_alone(text: str, companies: list[Company]) -> list[tuple[int, int, str]]:

@@ -10,7 +10,7 @@ from justice.redaction.result import Doubt, Redaction, Span, apply
 _CUT = frozenset({"address", "seat"})
 """直接删去、不留符号的种类：县级区划之后的文字。"""
 
-RULESET = "2026.2"
+RULESET = "2026.3"
 """规则集版本：已公开文本记着所用版本，版本变了就重新检查。"""
 
 
@@ -38,7 +38,8 @@ def redact(text: str, profile: str = "2024") -> Redaction:
         called |= companies.names(litigants)
         found.uncertain += companies.left_alone(folded.text, litigants)
     spans = [
-        Span(*folded.span(start, end), kind, new, chosen.cite) for start, end, kind, new in _disjoint(edits, numbers)
+        Span(*folded.span(start, end), kind, new, chosen.cite)
+        for start, end, kind, new in _disjoint(edits, numbers)
     ]
     doubts = [_doubt(text, folded, *item) for item in found.uncertain]
     public = apply(text, spans)
@@ -59,13 +60,15 @@ def _starred(text: str, marked: list[tuple[int, int, str]]) -> str:
 
 
 def _withheld(text: str, found: people.People, profile: profiles.Profile) -> list[str]:
-    """按口径要隐去的姓名。刑事案件里被告人以外的人都按被害人、证人对待；民事等案件的案外人只在全隐口径下隐去。"""
+    """按口径要隐去的姓名。刑事案件里被告人以外的人都按被害人、证人对待；民事等案件的案外人、
+    不是律师的代理人（法释〔2016〕19号第十一条第二项）只在全隐口径下隐去。"""
     if "parties" in profile.mask:
         return list(found.persons)
     parties = [name for name, groups in found.persons.items() if groups == {"parties"}]
     hidden = {name for name, groups in found.persons.items() if "victims" in groups}
     if circumstances.is_criminal_case(text):
         hidden |= found.persons.keys() - set(parties)
+    hidden -= {name for name in found.lay if found.persons[name] == {"others"}}
     if "family" in profile.mask and circumstances.is_family_case(text):
         hidden |= set(parties)
     if "minors" in profile.mask:
@@ -98,7 +101,9 @@ def _disjoint(
     kept: list[tuple[int, int, str, str]] = []
     for edit in sorted(edits, key=lambda edit: (edit[0], -edit[1])):
         if kept and edit[0] < kept[-1][1]:
-            continue
+            if edit[2] not in _CUT or edit[1] <= kept[-1][1]:
+                continue
+            edit = (kept[-1][1], *edit[1:])  # 住址左端多带了前面的姓名：余下的仍要删
         if any(start < edit[1] and edit[0] < end for start, end in protected):
             continue
         kept.append(edit)
@@ -116,4 +121,3 @@ def _passage(text: str, start: int, end: int) -> tuple[int, int]:
     left = max(start - 5, max(text.rfind(mark, 0, start) for mark in "。;") + 1)
     ends = [at for at in (text.find(mark, end) for mark in "。;") if at >= 0]
     return left, min([end + 5, len(text), *ends])
-

@@ -60,7 +60,9 @@ def places() -> frozenset[str]:
     for line in (DATA_DIR / "places.txt").read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             found.update(line.split())
-    short = {re.sub(r"(?:特别行政区|(?:.族)*自治[区州县旗]|省|市|县|区|旗|地区|盟)$", "", name) for name in found}
+    short = {
+        re.sub(r"(?:特别行政区|(?:.族)*自治[区州县旗]|省|市|县|区|旗|地区|盟)$", "", name) for name in found
+    }
     return frozenset(found | {name for name in short if len(name) >= 2} | {"中国"})
 
 
@@ -68,13 +70,25 @@ def places() -> frozenset[str]:
 def callings() -> dict[str, str]:
     """姓名之前的称谓词（二至四字）-> 类。"""
     table = rules.table("callings", DATA_DIR)
-    return {word: group for group, listed in table["before"].items() for word in listed.split() if 2 <= len(word) <= 4}
+    return {
+        word: group
+        for group, listed in table["before"].items()
+        for word in listed.split()
+        if 2 <= len(word) <= 4
+    }
 
 
 @lru_cache
 def sounds() -> str:
     """译名常用的字：带间隔号的姓名到此类字止（“古丽米热·阿卜杜拉抚养”）。"""
     return "".join(rules.table("callings", DATA_DIR)["sounds"]["chars"].split())
+
+
+@lru_cache
+def syllables() -> str:
+    """蒙古族、藏族等姓名里常用的音节词，长的在前，供正则用。"""
+    listed = rules.table("callings", DATA_DIR)["sounds"]["syllables"].split()
+    return "|".join(sorted(listed, key=len, reverse=True))
 
 
 @lru_cache

@@ -10,29 +10,57 @@ import re
 from dataclasses import dataclass, field
 
 from justice import names
-from justice.plain_text import starts
-from justice.redaction import candidates, lexicon, roles, scoring
+from justice.plain_text import any_of, starts
+from justice.redaction import candidates, circumstances, lexicon, roles, scoring
 
-_SURE = -2.0
-_DOUBTFUL = -4.5
-_SURE_IF_CALLED = -3.5
+_SURE, _DOUBTFUL = -2.0, -5.0
+_CIVIL = (-2.6, -6.5)
+"""民事、行政、执行文书的两道门槛：像姓名的一般词语少得多，漏下的多半真是人。"""
+
+_PLAIN = -3.5
+_SURE_IF_CALLED, _SURE_IF_KIN = -3.5, -5.0
 _CALLINGS = frozenset({"kin", "friend", "job", "named"})
 _FORCED = 12.0
 _ORGAN_WORDS = frozenset(
-    {"法院", "本院", "原审", "法官", "检察", "公安", "政府", "律师", "被告", "原告", "公司", "银行", "合同", "当事", "证人", "法律"}
+    {
+        "法院",
+        "本院",
+        "原审",
+        "法官",
+        "检察",
+        "公安",
+        "政府",
+        "律师",
+        "被告",
+        "原告",
+        "公司",
+        "银行",
+        "合同",
+        "当事",
+        "证人",
+        "法律",
+    }
 )
+_PLACE_ENDS = frozenset("省市县区镇乡村庄屯路街桥厂院店矿系并将")
 _PLACE_AFTER = re.compile(r"[省市县区镇乡村路街屯站港]|大街|大道|街道|小区|社区|广场|机场|水库")
+_LOOKS = 3
+_USUAL = 2
+_ITEM = re.compile(r"[、和与及]([一-鿿]{2,3})(?=[、和与及,。;)等])")
+_AFTER_PERSON = re.compile(r"[一-鿿]某{1,3}\d{0,2}$")
+_BEFORE_PERSON = re.compile(r"[、和与及][一-鿿]某")
+_WINDOW = 8
 _SHIFT = len(candidates.PAD)
 
 
 @dataclass(slots=True)
 class People:
-    """``persons``：姓名 -> 身份集合；``kept``：不隐的公职与代理人；``uncertain``：（起点、终点、说明）；``elsewhere``：与姓名同形的词语的起点。"""
+    """``persons``：姓名 -> 身份集合；``kept``：不隐的公职与代理人；``uncertain``：（起点、终点、说明）；``elsewhere``：与姓名同形的词语的起点；``lay``：不是律师的代理人。"""
 
     persons: dict[str, set[str]] = field(default_factory=dict)
     kept: set[str] = field(default_factory=set)
     uncertain: list[tuple[int, int, str]] = field(default_factory=list)
     elsewhere: set[int] = field(default_factory=set)
+    lay: set[str] = field(default_factory=set)
 
 
 def find(text: str, occupied: list[tuple[int, int]]) -> People:
@@ -42,17 +70,26 @@ def find(text: str, occupied: list[tuple[int, int]]) -> People:
     readings = _best_readings(groups)
     declared = roles.declared_names(text, readings)
     foreign = roles.foreign_names(text)
-    kept_at, kept = roles.kept_names(text, readings)
+    kept_at, kept, lay, unclear = roles.kept_names(text, readings)
+    declared |= lay
     kept -= declared
     _drop(groups, _covered(text, kept | foreign, kept_at, occupied))
     odds = _odds(context, groups, declared)
-    accepted, rest = _choose(context, groups, odds, _covered(text, declared | foreign, set(), []))
+    floors = (_SURE, _DOUBTFUL) if circumstances.is_criminal_case(text) else _CIVIL
+    covered = _covered(text, declared | foreign, set(), [])
+    accepted, rest = _choose(context, groups, odds, covered, floors)
     accepted |= declared | foreign
-    people = People(roles.groups(text, accepted), kept)
+    if rest:
+        accepted |= _second_look(context, groups, accepted, rest, floors)
+    people = People(roles.groups(text, accepted), kept, lay=lay)
     for name in accepted & lexicon.everyday():
         _set_apart(text, name, people)
     for name, (start, value) in sorted(rest.items(), key=lambda item: item[1]):
         people.uncertain.append((start - _SHIFT, start - _SHIFT + len(name), _reason(name, value)))
+    people.uncertain += _listed(text, accepted, kept | rest.keys(), occupied)
+    for name, start in unclear.items():
+        if name in kept:
+            people.uncertain.append((start, start + len(name), f"代理人“{name}”未写明是律师，是否隐名请核对"))
     return people
 
 
@@ -110,36 +147,127 @@ def _dot(weights: list[float], vector: list[float]) -> float:
     return sum([a * b for a, b in zip(weights, vector, strict=True)])
 
 
-def _called(context: str, name: str, starts: list[int]) -> bool:
-    """是否有一处紧接在亲属、身份、职务之后（“会计庹玉”“家属褚艳”），又不是常用词。"""
+def _wordlike(name: str) -> bool:
+    """自身或其一半是常用词（“张欠条”“向卖家”）。"""
     words = lexicon.words()
     surname, given = names.split_name(name)
-    if name in words or given in words or (len(surname) == 1 and name[:2] in words):
-        return False
-    return any(candidates.calling(context, start) in _CALLINGS for start in starts)
+    return name in words or given in words or (len(surname) == 1 and name[:2] in words)
+
+
+def _worth_asking(name: str, value: float) -> bool:
+    """拿不准的是否值得问人：以处所字结尾的、得分又低又含常用词的不问。"""
+    return name[-1] not in _PLACE_ENDS and (value > _PLAIN or not _wordlike(name))
+
+
+def _called(context: str, name: str, starts: list[int], value: float) -> bool:
+    """是否有一处紧接在亲属、身份、职务之后（“会计庹玉”“家属褚艳”），又不是常用词。"""
+    called = {
+        "kin" if candidates.kin(context, start) else candidates.calling(context, start) for start in starts
+    }
+    if "kin" in called:  # 亲属称谓之后，名与词同形的（“其妻雷富强”）也是人
+        words = lexicon.words()
+        return name not in words and name[:2] not in words
+    return value > _SURE_IF_CALLED and not called.isdisjoint(_CALLINGS) and not _wordlike(name)
 
 
 def _choose(
-    context: str, groups: dict[str, scoring.Group], odds: dict[str, float], covered: set[int]
+    context: str,
+    groups: dict[str, scoring.Group],
+    odds: dict[str, float],
+    covered: set[int],
+    floors: tuple[float, float],
 ) -> tuple[set[str], dict[str, tuple[int, float]]]:
-    """从最像的开始认定；``covered`` 是已有归属的文字。返回认定的姓名，以及拿不准的（首处起点、得分）。"""
+    """从最像的开始认定（得分高于 ``floors`` 的前一个；后一个以下不问）；``covered`` 是已有归属的文字。返回认定的姓名，以及拿不准的（首处起点、得分）。"""
     second = lexicon.model()["second"]
+    sure, doubtful = floors
     accepted: set[str] = set()
     rest: dict[str, tuple[int, float]] = {}
-    for name in sorted((n for n in groups if odds[n] > _DOUBTFUL), key=lambda n: -odds[n]):
+    for name in sorted((n for n in groups if odds[n] > doubtful), key=lambda n: -odds[n]):
         group, value, size = groups[name], odds[name], len(name)
         free = [s for s in group.scores if not any(at in covered for at in range(s, s + size))]
         if not free:
             continue
         if len(free) < len(group.scores) and value < _FORCED:
             value = min(value, _dot(second, scoring.vector(group, free)))
-        if value > _SURE or (value > _SURE_IF_CALLED and _called(context, name, free)):
+        if (
+            value > _SURE
+            or (value > sure and _worth_asking(name, value))
+            or (value > _SURE_IF_KIN and _called(context, name, free, value))
+        ):
             accepted.add(name)
             for start in free:
                 covered.update(range(start, start + size))
-        elif value > _DOUBTFUL:
+        elif value > doubtful and _worth_asking(name, value):
             rest[name] = (free[0], value)
     return accepted, rest
+
+
+def _plain(name: str) -> bool:
+    return name in lexicon.words() or name[:2] in lexicon.places() or name[-1] in _PLACE_ENDS
+
+
+def _listed(
+    text: str, persons: set[str], told: set[str], occupied: list[tuple[int, int]]
+) -> list[tuple[int, int, str]]:
+    """与隐名的人并列、写法像姓名而没有认出的（“周某4、王国有、张某2”），每个一处，列为存疑。"""
+    found: dict[str, tuple[int, int, str]] = {}
+    hidden = any_of(persons).sub(_masked, text) if persons else text
+    for match in _ITEM.finditer(hidden):
+        (start, end), name = match.span(1), match[1]
+        if names.surnames().get(name[0], 0) < _USUAL or "某" in name or name in found or _plain(name):
+            continue
+        beside = _AFTER_PERSON.search(hidden, max(0, start - _WINDOW), start - 1) or _BEFORE_PERSON.match(
+            hidden, end
+        )
+        if beside and name not in told and not any(low < end and start < high for low, high in occupied):
+            found[name] = (start, end, f"“{name}”与姓名并列，可能是姓名")
+    return list(found.values())
+
+
+def _second_look(
+    context: str,
+    groups: dict[str, scoring.Group],
+    accepted: set[str],
+    rest: dict[str, tuple[int, float]],
+    floors: tuple[float, float],
+) -> set[str]:
+    """邻人隐去之后再看拿不准的（否则脱敏后再脱敏一次会多隐一人）；认定的从 ``rest`` 移出。"""
+    second = lexicon.model()["second"]
+    at = len(scoring.FEATURES) - 3
+    found: set[str] = set()
+    for _ in range(_LOOKS):
+        hidden = any_of(accepted | found).sub(_masked, context) if accepted | found else context
+        begun = {start for name in rest for start in groups[name].scores}
+        shown = {
+            name: starts
+            for name, group in groups.items()
+            if (
+                starts := [
+                    start for start in group.scores if start in begun and hidden.startswith(name, start)
+                ]
+            )
+        }
+        again = scoring.score(hidden, shown, scoring.weights())
+        beside = scoring.neighbours(hidden, again, dict.fromkeys(again, -9.0))
+        more = set()
+        for name in rest.keys() & again.keys():
+            vector = scoring.vector(again[name], list(again[name].scores))
+            left, right = beside[name]
+            vector[at:] = [left, right, min(left, right)]
+            value = _dot(second, vector)
+            if value > _SURE or (value > floors[0] and _worth_asking(name, value)):
+                more.add(name)
+        if not more:
+            break
+        found |= more
+        for name in more:
+            del rest[name]
+    return found
+
+
+def _masked(match: re.Match[str]) -> str:
+    """等长的隐名：“张磊楠”写作“张某某”。"""
+    return match.group()[0] + "某" * (len(match.group()) - 1)
 
 
 def _set_apart(text: str, name: str, people: People) -> None:

@@ -10,7 +10,7 @@ from justice.plain_text import any_of, starts
 from justice.redaction import lexicon
 
 _KEPT_ROLE = re.compile(
-    r"(?:检察员|检察官|检察官助理|公诉人|审判长|审判员|陪审员|书记员|法官助理|助理审判员|执行员|执行法官|承办法官|主审法官"
+    r"(?:检察员|检察官|检察官助理|公诉人|审判长|审判员|陪审员|书记员|法官助理|助理审判员|执行员|执行法官|法官(?!助理|[一-鿿]{2,3}法官)|承办法官|主审法官"
     r"|辩护人|辩护律师|委托代理人|委托诉讼代理人|诉讼代理人|律师|法律工作者)(?:\(兼\))?[:为]?"
 )
 _MASKED = re.compile(r"[一-鿿]某{1,2}[甲乙丙丁戊己庚辛壬癸]?\d{0,2}")
@@ -31,11 +31,24 @@ _TITLED = re.compile(
     r"(?:代表人|负责人|经营者|投资人)([一-鿿]{2,4})(?=\((?:身份证|公民身份|男|女)|,[^,。;]{0,10}(?:[长理任记]|董事|总裁)[,。;)])"
 )
 _CALLED = re.compile(r"[一-鿿]{2,4}(?=[,。;(、)])")
-_ADDRESSEE = re.compile(r"(?:通知书|告知书|号)([一-鿿]{2,4}):(?=[你您])")
+_ADDRESSEE = re.compile(r"(?:通知书|告知书|号|公司、)([一-鿿]{2,4}):(?=[你您本])")
 _WITNESSES = re.compile(r"(?:证人|被害人)[一-鿿]{2,4}((?:[、和与及][一-鿿]{2,6}?){1,8})(?=出庭|到庭|的证言)")
+# 委托代理人不是律师、法律工作者的，名后写明性别、单位职务或与当事人的关系。
+_LAWYER = re.compile(r"律师|法律工作者|法律服务|法律援助|法务所|148")
+_LAY = re.compile(
+    r"[,(、]女?男?[,)]|[男女],|员工|职员|职工|工作人员|人员|法务|经理|主管|主任|科长|股长|局长|会计|出纳|董事|监事|村民|居民|干部|公民|社区|推荐|收费员"
+    r"|(?:之|的|其|系|[告人])[夫妻父母子女兄弟姐妹侄孙婿媳叔伯姑舅姨]|[妻丈]|儿子|女儿|父亲|母亲|哥哥|弟弟|姐姐|妹妹|儿媳|女婿|亲属|亲戚|近亲|朋友|同事"
+)
+_CLAUSE = re.compile(r"[,(][^。;]{1,120}")
 _OFFICE_AFTER = re.compile(r"法官(?!助)|检察官(?!助)|律师(?!费|函|事务|代理费|所)")
 _DECLARED = re.compile(
     rf"(?:{_PARTY}|{_VICTIM}){_BRACKET}:?([一-鿿]{{2,7}}|[一-鿿]{{1,8}}(?:[·•・][一-鿿]{{1,8}}){{1,3}}|[A-Z][A-Za-z.·'-]{{2,40}})$"
+)
+# 不带间隔号的蒙古族、藏族等姓名：由两个常用的音节词组成（“索南达杰”），只在写明民族的文书里认。
+_PEOPLES = re.compile("蒙古族|藏族|土族|裕固族|达斡尔族|鄂温克族|鄂伦春族|锡伯族|门巴族|珞巴族")
+_SYLLABLES = lexicon.syllables()
+_UNDOTTED = re.compile(
+    rf"(?:{_SYLLABLES})(?:{_SYLLABLES}|[{lexicon.sounds()}]{{1,2}}(?![{lexicon.sounds()}]))(?!州|盟|市|县|旗|镇|乡|村|苏木|嘎查|草原|寺|自治|高原|湖|山|河)"
 )
 _LATIN = re.compile(r"(?<=[人告犯者属):])[A-Z][A-Za-z.]{3,40}")
 _DOT = re.compile(r"[一-鿿][·•・‧][一-鿿]")
@@ -52,26 +65,39 @@ _ROLE_ENDS = frozenset("人告犯者属):")
 _ROLE_BEFORE = re.compile(rf"(?:(?P<victim>{_VICTIM})|(?P<party>{_PARTY})){_BRACKET}[:]?$")
 
 
-def kept_names(text: str, readings: dict[int, str]) -> tuple[set[int], set[str]]:
-    """不隐名的人：(各处起点, 姓名)。``readings`` 为每个可能起点处较可能的姓名。
+def kept_names(text: str, readings: dict[int, str]) -> tuple[set[int], set[str], set[str], dict[str, int]]:
+    """不隐名的人：(各处起点, 姓名)；其次是写明不是律师的代理人，以及看不出是不是律师的（姓名 -> 首处）。
 
-    更多处以当事人、证人称呼的不算：“辩护人彭某、宋某的辩护人”会把被告人宋某连进来。
+    ``readings`` 为每个可能起点处较可能的姓名。更多处以当事人、证人称呼的不算：“辩护人彭某、宋某的辩护人”会把被告人宋某连进来。
     """
     found: dict[str, set[int]] = {}
+    lay: set[str] = set()
+    lawyers: set[str] = set()
+    agents: dict[str, int] = {}
     for match in _KEPT_ROLE.finditer(text):
         at = match.end()
+        listed = []
         while True:
             if masked := _MASKED.match(text, at):  # 原文已隐名的同列者，跳过
                 at = masked.end()
             elif at in readings:
                 name = readings[at]
                 found.setdefault(name, set()).add(at)
+                listed.append((name, at))
                 at += len(name)
             else:
                 break
             if not text.startswith(_LIST_MARKS, at):
                 break
             at += 1
+        if listed and "代理人" in match.group():
+            clause = _CLAUSE.match(text, at)
+            if clause and _LAWYER.search(clause.group()):
+                lawyers.update(name for name, _ in listed)
+            elif clause and _LAY.search(clause.group()):
+                lay.update(name for name, _ in listed)
+            for name, start in listed:
+                agents.setdefault(name, start)
     for match in _OFFICE_AFTER.finditer(text):  # “联系人夏磊磊法官”
         for size in (4, 3, 2):
             name = readings.get(match.start() - size, "")
@@ -80,9 +106,10 @@ def kept_names(text: str, readings: dict[int, str]) -> tuple[set[int], set[str]]
                 break
     for name in list(found):
         called = sum(precedes(text, start) for start in starts(text, name))
-        if called > len(found[name]):
+        if called > len(found[name]) or name in lay:
             del found[name]
-    return {start for starts in found.values() for start in starts}, set(found)
+    unclear = {name: start for name, start in agents.items() if name in found and name not in lawyers}
+    return {start for starts in found.values() for start in starts}, set(found), lay, unclear
 
 
 def declared_names(text: str, readings: dict[int, str]) -> set[str]:
@@ -114,12 +141,19 @@ def declared_names(text: str, readings: dict[int, str]) -> set[str]:
 def _spelt(name: str) -> bool:
     """是否姓 + 一至二字名的写法，又不是常用词。"""
     surname, given = names.split_name(name)
-    return surname in names.surnames() and 1 <= len(given) <= 2 and "某" not in name and name not in lexicon.words()
+    return (
+        surname in names.surnames()
+        and 1 <= len(given) <= 2
+        and "某" not in name
+        and name not in lexicon.words()
+    )
 
 
 def foreign_names(text: str) -> set[str]:
     """译名（带间隔号）与称谓之后的拉丁字母姓名。译名的左端以称谓、连词或各处共有的部分为准。"""
     found = {match.group() for match in _LATIN.finditer(text) if precedes(text, match.start())}
+    if _PEOPLES.search(text):
+        found |= _undotted(text)
     if not _DOT.search(text):
         return found
     heads: dict[str, list[str]] = {}
@@ -139,6 +173,15 @@ def foreign_names(text: str) -> set[str]:
     for tail, seen in heads.items():
         shortest = min(seen, key=len)
         found.add(shortest[-_LONGEST_HEAD:] + tail)
+    return found - kept
+
+
+def _undotted(text: str) -> set[str]:
+    found: set[str] = set()
+    kept: set[str] = set()
+    for match in _UNDOTTED.finditer(text):
+        name = match.group()
+        (kept if _KEPT_END.search(text, max(0, match.start() - _NEAR), match.start()) else found).add(name)
     return found - kept
 
 
