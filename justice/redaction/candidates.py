@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from justice import names
 from justice.redaction import lexicon
 
-_DIGITS = str.maketrans("0123456789", "0000000000")
 _UNLISTED = 6
 """表中没有的字（极少见）：姓名里偶见，一般文字里几乎不见。"""
 
@@ -19,7 +18,9 @@ _BEFORE_KIN = frozenset(",。;:、(之其和与及由随一")
 
 def padded(text: str) -> str:
     """特征所用的文本：数字归一，前后各补四个句号，使取上下文不越界。"""
-    return PAD + text.translate(_DIGITS) + PAD
+    for digit in "123456789":  # 比 str.translate 快数倍
+        text = text.replace(digit, "0")
+    return PAD + text + PAD
 
 
 def collect(context: str) -> dict[str, list[int]]:
