@@ -84,6 +84,7 @@ class Judgment(Document):
             models.Index(fields=["state", "-decided_on"], name="judgment_decided"),
             models.Index(fields=["state", "due_on"], name="judgment_queue"),
             models.Index(fields=["organ", "-id"], name="judgment_admin"),
+            models.Index(fields=["state", "-id"], name="judgment_by_state"),
             models.Index(fields=["case_number"], name="judgment_number"),
             # the indexer asks every few seconds what ended by the clock alone
             models.Index(fields=["public_until"], name="judgment_ends", condition=models.Q(public_until__isnull=False)),

@@ -26,7 +26,7 @@ def exemptions(request: HttpRequest) -> HttpResponse:
     number = request.GET.get("number", "").strip()[:80]
     if number:
         try:
-            rows = rows.filter(case_number__startswith=parse(number).base)
+            rows = rows.filter(case__number=parse(number).base)
         except CaseNumberError as error:
             messages.info(request, str(error))
             rows = rows.none()

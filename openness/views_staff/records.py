@@ -28,7 +28,7 @@ def records(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(state=state)
     if number:
         try:
-            rows = rows.filter(case_number__startswith=parse(number).base)
+            rows = rows.filter(case__number=parse(number).base)
         except CaseNumberError as error:
             messages.info(request, str(error))
             rows = rows.none()
