@@ -352,11 +352,11 @@ def test_names_with_a_dot_end_where_the_sounds_end():
 
 
 def test_representatives_addressees_and_those_called_by_kin_or_job_go():
-    hidden("第三人：盖州某厂。法定代表人：石洋来。原告到庭。", "石洋来")
-    hidden("本院对你单位及法定代表人仉培子（身份证号210802199001010013）限制高消费。", "仉培子")
-    hidden("营口市中级人民法院执行监督通知书傅霞：你反映的案件已审查。", "傅霞")
-    hidden("证人钱振华、额尔敦出庭作证。", "额尔敦")
-    hidden("原告诉称，原村书记汤振测量有误，家属褚艳获赔。", "褚艳")
+    assert "法定代表人" in hidden("第三人：盖州某厂。法定代表人：石洋来。原告到庭。", "石洋来")
+    assert "限制高消费" in hidden("本院对你单位及法定代表人仉培子（身份证号210802199001010013）限制高消费。", "仉培子")
+    assert "执行监督通知书" in hidden("营口市中级人民法院执行监督通知书傅霞：你反映的案件已审查。", "傅霞")
+    assert "出庭作证" in hidden("证人钱振华、额尔敦出庭作证。", "额尔敦")
+    assert "测量有误" in hidden("原告诉称，原村书记汤振测量有误，家属褚艳获赔。", "褚艳")
 
 
 def test_a_judge_who_is_named_before_the_office_stays():
@@ -372,7 +372,7 @@ def test_the_credit_code_goes_where_the_trade_name_goes():
 
 
 def test_an_account_in_brackets_goes():
-    hidden("以QQ（186248106）和微信（lucky-52013）联系。", "186248106", "lucky-52013")
+    assert "联系" in hidden("以QQ（186248106）和微信（lucky-52013）联系。", "186248106", "lucky-52013")
 
 
 def test_an_agent_who_is_no_lawyer_is_masked_in_2024_and_kept_in_2016():
@@ -398,7 +398,7 @@ def test_names_of_two_syllables_without_a_dot_go_where_the_people_is_named():
 
 
 def test_a_person_called_by_one_character_of_kinship_goes():
-    hidden("原告诉称，住院期间由其妹庹芳芳护理，被告之妻雷富强送去医疗费。", "庹芳", "富强")
+    assert "送去医疗费" in hidden("原告诉称，住院期间由其妹庹芳芳护理，被告之妻雷富强送去医疗费。", "庹芳", "富强")
 
 
 def test_what_looks_like_a_name_beside_masked_persons_is_asked_about():
