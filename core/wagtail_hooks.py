@@ -39,7 +39,7 @@ def staff_urls():
 @hooks.register("register_admin_menu_item")
 def outbox_item():
     """后台任务."""
-    return AllowedMenuItem("投递与死信", "outbox", icon_name="mail", order=900)
+    return AllowedMenuItem("后台投递", "outbox", icon_name="mail", order=900)
 
 
 @hooks.register("register_admin_menu_item")

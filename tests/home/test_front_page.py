@@ -67,7 +67,7 @@ def test_front_page_figures_are_the_scoreboards(home, board, client):
 
 def test_without_any_register_the_front_page_claims_no_figures(home, city, client):
     page = client.get("/").content.decode()
-    assert page.count("无法计算") == 7 and "超期，件" not in page
+    assert page.count("无法计算") == 7 and "超期（件）" not in page
 
 
 def test_the_large_search_field_stands_alone_on_the_front_page(home, client):

@@ -1,0 +1,152 @@
+"""Redaction on wordings of courts elsewhere (脱敏：各地写法): what hides, and what beside it stays."""
+
+
+from justice.identifiers import valid_uscc
+from justice.redaction import redact
+
+
+def hidden(text, *secrets, profile="2024"):
+    public = redact(text, profile).text
+    assert not [secret for secret in secrets if secret in public], public
+    return public
+
+
+def test_an_address_goes_on_over_a_conjunction():
+    text = "被告：曾凡荣，女，1979年5月6日出生，住{}。法定代表人钱振华。"
+    hidden(text.format("盖州市怡和苑16幢2-120"), "和苑")
+    hidden(text.format("盖州市文昌路与振兴街交叉口锦绣花园A座5层1671号"), "振兴街", "1671")
+    hidden(text.format("盖州市双河镇复兴路70号至97号"), "97号")
+    hidden(text.format("盖州市沿江路南侧、振兴路西侧"), "振兴路")
+    assert "与妻子同住" in hidden(text.format("盖州市文昌路9号与妻子同住"), "文昌路9号")
+
+
+def test_the_address_of_a_disputed_house_goes_and_a_place_of_accident_stays():
+    hidden("原告曾凡荣将其位于盖州市双河镇复兴路70号-97号的房屋出租。", "复兴路", "双河镇")
+    hidden("系争房屋为盖州市文昌大道634号碧水湾3号楼30楼，由原告占有。", "文昌大道", "碧水湾")
+    hidden(
+        "系争房屋为营口市盖州市双河镇红旗村，登记在原告名下。原告购买其共有的营口市盖州市新民社区9组房屋。",
+        "双河",
+        "新民",
+    )
+    assert "盖州市文昌路路口" in redact("被告在位于盖州市文昌路路口处与行人相撞。").text
+
+
+def test_trade_names_in_the_wordings_of_courts_elsewhere():
+    hidden("申请执行人曾凡荣与被执行人南通鼎晗纺织品有限公司、钱振华买卖合同纠纷一案。", "鼎晗")
+    hidden("第三人：哈尔滨恒聚拍卖有限责任公司。利害关系人：大连鼎晗拍卖有限公司。", "恒聚", "鼎晗")
+    hidden("（2023）辽0802执5541号盖州市鼎晗煤炭运销有限公司：本院于2023年立案。", "鼎晗")
+    hidden("上诉人：宁波梅山保税港区鼎晗股权投资合伙企业（有限合伙）。鼎晗合伙辩称不知情。", "鼎晗")
+    hidden("被告：青岛鼎晗医院有限公司，住所地青岛市。鼎晗医院辩称诊疗合规。", "鼎晗")
+    hidden("原告：重庆昌宁建筑劳务有限公司，住所地重庆市。", "昌宁")
+    town = "原告：佛山市南海区大沥鼎晗五金店，经营场所：佛山市。被告多次到鼎晗五金店赊购。"
+    assert "大沥" not in hidden(town, "鼎晗")
+
+
+def test_what_parties_say_in_a_year_is_no_name():
+    for words in ("诉称，2018年8月强拆", "陈述，2006年4月被打", "辩称，2019年已付清"):
+        for who in ("原告", "被害人", "被告人曾凡荣"):
+            assert words in redact(f"公诉机关某检察院。{who}{words}。").text
+
+
+def test_names_with_a_dot_end_where_the_sounds_end():
+    text = (
+        "原告古丽米热·阿卜杜拉与被告离婚纠纷一案。婚生女迪丽努尔·买买提由古丽米热·阿卜杜拉抚养，买买提·吐尔逊每月付抚养费600元。"
+        "审判员艾尼瓦尔·肉孜书记员吴桐"
+    )
+    public = hidden(text, "古丽米热", "迪丽努尔", "吐尔逊")
+    for kept in ("离婚纠纷", "婚生女", "抚养，", "每月付抚养费", "艾尼瓦尔·肉孜", "书记员吴桐"):
+        assert kept in public
+
+
+def test_representatives_addressees_and_those_called_by_kin_or_job_go():
+    assert "法定代表人" in hidden("第三人：盖州某厂。法定代表人：石洋来。原告到庭。", "石洋来")
+    assert "限制高消费" in hidden("本院对你单位及法定代表人仉培子（身份证号210802199001010013）限制高消费。", "仉培子")
+    assert "执行监督通知书" in hidden("营口市中级人民法院执行监督通知书傅霞：你反映的案件已审查。", "傅霞")
+    assert "出庭作证" in hidden("证人钱振华、额尔敦出庭作证。", "额尔敦")
+    assert "测量有误" in hidden("原告诉称，原村书记汤振测量有误，家属褚艳获赔。", "褚艳")
+
+
+def test_a_judge_who_is_named_before_the_office_stays():
+    assert "夏磊磊法官" in redact("联系人：夏磊磊法官。").text
+
+
+def test_the_credit_code_goes_where_the_trade_name_goes():
+    code = "91210800" + "MA0UXEXX1"
+    code = next(code + last for last in "0123456789ABCDEFGHJKLMNPQRTUWXY" if valid_uscc(code + last))
+    text = f"原告：营口恒远商贸有限公司，统一社会信用代码{code}。"
+    assert code in redact(text, "2016").text
+    hidden(text, code)
+
+
+def test_an_account_in_brackets_goes():
+    assert "联系" in hidden("以QQ（186248106）和微信（lucky-52013）联系。", "186248106", "lucky-52013")
+
+
+def test_an_agent_who_is_no_lawyer_is_masked_in_2024_and_kept_in_2016():
+    text = (
+        "原告：曾凡荣，女，1979年5月6日出生，住盖州市。委托诉讼代理人：庹志明（曾凡荣之子），住盖州市。"
+        "被告：营口鼎晗建材有限公司。委托诉讼代理人：冯磊、郝秀莲，该公司员工。委托诉讼代理人：罗文斌，男，辽宁正大律师事务所律师。"
+        "本院于2024年立案，委托诉讼代理人冯磊到庭参加诉讼。"
+    )
+    assert "罗文斌" in hidden(text, "庹志明", "冯磊", "郝秀莲")
+    assert all(name in redact(text, "2016").text for name in ("庹志明", "冯磊", "郝秀莲", "罗文斌"))
+
+
+def test_an_agent_not_known_to_be_a_lawyer_is_asked_about():
+    done = redact("原告曾凡荣的委托代理人钱振华到庭参加诉讼。", "2024")
+    assert "钱振华" in done.text
+    assert any("钱振华" in doubt.text and "律师" in doubt.reason for doubt in done.doubts)
+
+
+def test_names_of_two_syllables_without_a_dot_go_where_the_people_is_named():
+    text = "原告才仁多杰，男，藏族，1981年4月5日出生，牧民。欠款由索南达杰担保，已通过扎西求培偿还。审判员更尕才让书记员吴桐"
+    assert "更尕才让" in hidden(text, "才仁多杰", "索南达杰", "扎西求培")
+    assert "呼和浩特市" in redact("原告钱振华，男，蒙古族，住呼和浩特市。").text
+
+
+def test_a_person_called_by_one_character_of_kinship_goes():
+    assert "送去医疗费" in hidden("原告诉称，住院期间由其妹庹芳芳护理，被告之妻雷富强送去医疗费。", "庹芳", "富强")
+
+
+def test_what_looks_like_a_name_beside_masked_persons_is_asked_about():
+    done = redact("原告诉称，周某4、王国有、张某2在场。", "2024")
+    assert "王国有" not in done.text or any("王国有" in doubt.text for doubt in done.doubts)
+
+
+def test_the_place_before_a_trade_name_stays_and_what_is_below_the_county_goes():
+    public = hidden(
+        "被告：营口鼎晗建材有限公司，住所地营口市。原告：佛山市南海区大沥恒聚五金店，经营场所：佛山市。",
+        "鼎晗",
+        "恒聚",
+    )
+    assert "营口某" in public
+    assert "南海区" in public
+
+
+def test_a_county_whose_own_name_holds_a_word_of_addresses_stays():
+    for county in ("孟村回族自治县", "镇江市丹徒区", "景德镇市珠山区", "内乡县", "道里区"):
+        assert county in hidden(
+            f"被告：曾凡荣，女，1979年5月6日出生，住{county}柳林镇红旗村3组8号。", "柳林", "红旗"
+        )
+
+
+def test_the_house_of_an_owner_a_tenant_or_a_customer_goes():
+    hidden("被告系红旗镇解放路78号-83号房屋业主。", "解放路")
+    hidden("被告曾凡荣承租三道沟镇河口村4组81号商铺经营餐饮。", "三道沟", "河口")
+    hidden("被告系榆树底街道办事处新民社区10组的用户，拖欠热费。", "榆树底", "新民")
+    hidden("原告曾凡荣购买大王庄苑小区20#楼4单元19层东户。", "20#楼", "东户")
+    assert "502室业主" in redact("原告系502室业主，二被告系602室业主。").text
+
+
+def test_a_neighbour_masked_in_the_first_pass_hides_nobody_new_in_the_second():
+    text = "公诉机关某检察院。被告人韩雪磊供述，有个叫张振华、一个叫晓龙。这几个小伙倒水或者记账；晓龙和张振华都叫他大哥。韩雪磊说什么晓龙就做什么。"
+    once = redact(text, "2024")
+    assert redact(once.text, "2024").text == once.text
+
+
+def test_redacting_twice_changes_nothing_on_civil_documents():
+    from openness.redaction_eval import labelled
+
+    for document in labelled(24, seed="twice"):
+        once = redact(document.text, "2024").text
+        assert redact(once, "2024").text == once
