@@ -1,7 +1,6 @@
 """Pages: against stock Wagtail in the same server, by number of queries, and a number among 200,000."""
 
 import statistics
-from datetime import date, timedelta
 from urllib.parse import quote
 
 from django.core.cache import cache
@@ -10,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, Site
 
-from bench.filling import fill
+from bench.filling import fill, judgment
 from bench.stock.models import StockIndexPage, StockPage
 from bench.world import rate, served
 from core.models import Organ
@@ -21,14 +20,15 @@ from justice.models import CaseFile
 from openness.models import Judgment, JudgmentSource
 
 SENTENCE = "本院认为，双方签订的合同系真实意思表示，内容不违反法律、行政法规的强制性规定，合法有效，被告未按约定履行付款义务，已构成违约。"
+TEXT = "\n".join(["原告：高某，女。", "被告：某建材有限公司。", *[SENTENCE] * 40, "判决如下：", "审 判 员　王 某", "二〇二六年三月五日"])
 
 
 def against_stock(size: int = 200) -> dict:
     """Requests a second: judgment page uncached against a stock detail page, cached against a bare view."""
-    judgment = _fill(size)[0]
+    sample = _fill(size)[0]
     stock = _stock_page()
     Site.clear_site_root_paths_cache()
-    page = judgment.get_absolute_url()
+    page = sample.get_absolute_url()
     with served(cache_seconds=0) as address:
         rounds = [(rate(address + stock), rate(address + page)) for _ in range(3)]
         uncached = statistics.median(ours / theirs for theirs, ours in rounds)
@@ -71,21 +71,12 @@ def _fill(count: int, offset: int = 0) -> list[Judgment]:
         part = numbers[start : start + 500]
         cases = CaseFile.gather(part)
         sources = JudgmentSource.objects.bulk_create([JudgmentSource(organ=organ, text=Sealed.seal("原件"), title=Sealed.seal("标题"), fingerprint=n.canonical) for n in part])
-        rows = [_judgment(organ, cases[n.base], source, n.canonical) for n, source in zip(part, sources, strict=True)]
+        rows = [judgment(organ, cases[n.base], source, n.canonical, TEXT) for n, source in zip(part, sources, strict=True)]
+        for row in rows:
+            check(row)
         publish_many(records=rows, actor=None)
         judgments += rows
     return judgments
-
-
-def _judgment(organ: Organ, case: CaseFile, source: JudgmentSource, number: str) -> Judgment:
-    day = date(2026, 1, 5) + timedelta(days=case.pk % 200)
-    text = "\n".join(["原告：高某，女。", "被告：某建材有限公司。", *[SENTENCE] * 40, "判决如下：", "审 判 员　王 某", "二〇二六年三月五日"])
-    judgment = Judgment(
-        organ=organ, source=source, case=case, case_number=number, document_kind="民事判决书", title="高某与某建材有限公司买卖合同纠纷一审民事判决书",
-        text=text, category="civil", cause="买卖合同纠纷", year=2026, decided_on=day, profile="2024", legal_basis="法释〔2016〕19号 第三条",
-    )  # fmt: skip
-    check(judgment)
-    return judgment
 
 
 def _stock_page() -> str:

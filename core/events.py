@@ -84,16 +84,16 @@ def emit_many(topic: str, payloads: Iterable[dict]) -> None:
         transaction.on_commit(_wakers[queue], robust=True)
 
 
-def claim(queue: str, limit: int = 200, *, counted: bool = True) -> list[Delivery]:
+def claim(queue: str, limit: int = 200) -> list[Delivery]:
     """Leases up to `limit` due deliveries, oldest first, to the caller alone (compare-and-set, no row locks).
 
-    Counts as an attempt at each of them, unless the caller counts one by one.
+    An attempt is counted when it begins: see begin().
     """
     now, lease = timezone.now(), secrets.token_hex(16)
     _bury(queue)
     free = Delivery.objects.filter(Q(leased_until=None) | Q(leased_until__lt=now), queue=queue, state=DeliveryState.PENDING, due_at__lte=now)
     while ids := list(free.order_by("id").values_list("id", flat=True)[:limit]):
-        if free.filter(id__in=ids).update(lease=lease, leased_until=now + LEASE, attempts=F("attempts") + int(counted)):
+        if free.filter(id__in=ids).update(lease=lease, leased_until=now + LEASE):
             break  # otherwise another worker was quicker with all of these: the next ones
     else:
         return []
@@ -171,7 +171,7 @@ def revive(deliveries: Iterable[Delivery]) -> int:
 
 def drain(queue: str, limit: int = 200) -> int:
     """Delivers what is due in `queue`, one by one; returns how many were tried."""
-    deliveries = claim(queue, limit, counted=False)
+    deliveries = claim(queue, limit)
     for delivery in deliveries:
         if not begin([delivery]):  # counted alone: those behind it in the claim are not to blame for what it does
             continue  # those before it took longer than the lease: another worker has it

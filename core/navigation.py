@@ -47,14 +47,9 @@ def register_door(door: Door) -> None:
 
 def nav_items(path: str = "") -> list[dict]:
     """Navigation in order: label, url, and whether `path` lies below it."""
-    items = [{"label": label, "url": url} for label, url in _resolved(tuple(sorted(_nav.values(), key=lambda i: i.order)))]
+    items = [{"label": i.label, "url": address(i.url_name)} for i in sorted(_nav.values(), key=lambda i: i.order)]
     best = max((i["url"] for i in items if path.startswith(i["url"])), key=len, default=None)
     return [{**i, "current": i["url"] == best} for i in items]
-
-
-@lru_cache(maxsize=4)
-def _resolved(items: tuple[NavItem, ...]) -> list[tuple[str, str]]:
-    return [(i.label, address(i.url_name)) for i in items]
 
 
 def doors() -> list[dict]:

@@ -12,7 +12,7 @@ from wagtail.admin.ui.components import Component
 
 from core.enums import DeliveryState
 from core.events import INDEX, WORK
-from core.menus import AllowedMenuItem
+from core.menus import add_menu_items
 from core.models import Delivery
 from core.permissions import may_open
 from core.views_staff import audit, machine, people, second_factor
@@ -36,28 +36,12 @@ def staff_urls():
     ]
 
 
-@hooks.register("register_admin_menu_item")
-def outbox_item():
-    """后台任务."""
-    return AllowedMenuItem("后台投递", "outbox", icon_name="mail", order=900)
-
-
-@hooks.register("register_admin_menu_item")
-def audit_item():
-    """审计记录."""
-    return AllowedMenuItem("审计记录", "audit_log", icon_name="history", order=910)
-
-
-@hooks.register("register_admin_menu_item")
-def people_item():
-    """人员."""
-    return AllowedMenuItem("人员", "people", icon_name="group", order=890)
-
-
-@hooks.register("register_admin_menu_item")
-def second_factor_item():
-    """登录安全."""
-    return AllowedMenuItem("登录安全", "second_factor_set_up", icon_name="key", order=920)
+add_menu_items(
+    ("后台投递", "outbox", "mail", 900),
+    ("审计记录", "audit_log", "history", 910),
+    ("人员", "people", "group", 890),
+    ("登录安全", "second_factor_set_up", "key", 920),
+)
 
 
 @hooks.register("construct_main_menu")

@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from core.enums import Role
-from core.models import User
+from core.models import Organ, User
 from core.permissions import organs_of
 from justice.holiday_dates import days_of
 from justice.workdays import FIRST_YEAR
@@ -111,11 +111,12 @@ class MendForm(forms.Form):
         return {k: v.strip() for k, v in self.cleaned_data.items() if v and v.strip()}
 
 
-class PolicyForm(forms.Form):
+class PolicyForm(forms.ModelForm):
     """How a court publishes (公开规则)."""
 
-    second_eyes = forms.BooleanField(label="公开前须第二人复核", required=False)
-    publish_clean = forms.BooleanField(label="无疑点的文书自动公开", required=False)
+    class Meta:
+        model = Organ
+        fields = ("second_eyes", "publish_clean")
 
 
 class HolidayForm(forms.Form):

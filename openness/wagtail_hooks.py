@@ -5,7 +5,7 @@ from django.utils import timezone
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
-from core.menus import AllowedMenuItem
+from core.menus import add_menu_items
 from openness.presenters.desk import screen
 
 
@@ -15,40 +15,14 @@ def staff_urls():
     return [path("openness/", include("openness.urls_staff"))]
 
 
-@hooks.register("register_admin_menu_item")
-def hand_in_item():
-    """报送."""
-    return AllowedMenuItem("报送", "openness_staff:hand_in", icon_name="upload", order=10)
-
-
-@hooks.register("register_admin_menu_item")
-def review_item():
-    """审核."""
-    return AllowedMenuItem("审核", "openness_staff:queue", icon_name="check", order=20)
-
-
-@hooks.register("register_admin_menu_item")
-def records_item():
-    """文书管理."""
-    return AllowedMenuItem("文书管理", "openness_staff:records", icon_name="doc-full", order=30)
-
-
-@hooks.register("register_admin_menu_item")
-def rechecks_item():
-    """规则复查."""
-    return AllowedMenuItem("规则复查", "openness_staff:rechecks", icon_name="rotate", order=40)
-
-
-@hooks.register("register_admin_menu_item")
-def policies_item():
-    """公开规则."""
-    return AllowedMenuItem("公开规则", "openness_staff:policies", icon_name="cogs", order=50)
-
-
-@hooks.register("register_admin_menu_item")
-def holidays_item():
-    """放假通知."""
-    return AllowedMenuItem("放假通知", "openness_staff:holidays", icon_name="date", order=60)
+add_menu_items(
+    ("报送", "openness_staff:hand_in", "upload", 10),
+    ("审核", "openness_staff:queue", "check", 20),
+    ("文书管理", "openness_staff:records", "doc-full", 30),
+    ("规则复查", "openness_staff:rechecks", "rotate", 40),
+    ("公开规则", "openness_staff:policies", "cogs", 50),
+    ("放假通知", "openness_staff:holidays", "date", 60),
+)
 
 
 @hooks.register("construct_homepage_panels")

@@ -124,7 +124,7 @@ class Indexer:
         What is new goes together. What was tried before goes alone behind it, for it may be what killed the indexer:
         it alone is counted, until it is a dead letter.
         """
-        deliveries = events.claim(events.INDEX, BATCH, counted=False)
+        deliveries = events.claim(events.INDEX, BATCH)
         new = [delivery for delivery in deliveries if not delivery.attempts]
         for together in [new] * bool(new) + [[delivery] for delivery in deliveries if delivery.attempts]:
             if self._stop.is_set():

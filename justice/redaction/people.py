@@ -21,26 +21,7 @@ _PLAIN = -3.5
 _SURE_IF_CALLED, _SURE_IF_KIN = -3.5, -5.0
 _CALLINGS = frozenset({"kin", "friend", "job", "named"})
 _FORCED = 12.0
-_ORGAN_WORDS = frozenset(
-    {
-        "法院",
-        "本院",
-        "原审",
-        "法官",
-        "检察",
-        "公安",
-        "政府",
-        "律师",
-        "被告",
-        "原告",
-        "公司",
-        "银行",
-        "合同",
-        "当事",
-        "证人",
-        "法律",
-    }
-)
+_ORGAN_WORDS = frozenset(["法院", "本院", "原审", "法官", "检察", "公安", "政府", "律师", "被告", "原告", "公司", "银行", "合同", "当事", "证人", "法律"])
 _PLACE_ENDS = frozenset("省市县区镇乡村庄屯路街桥厂院店矿系并将")
 _PLACE_AFTER = re.compile(r"[省市县区镇乡村路街屯站港]|大街|大道|街道|小区|社区|广场|机场|水库")
 _LOOKS = 3
@@ -233,7 +214,6 @@ def _second_look(
 ) -> set[str]:
     """邻人隐去之后再看拿不准的（否则脱敏后再脱敏一次会多隐一人）；认定的从 ``rest`` 移出。"""
     second = lexicon.model()["second"]
-    at = len(scoring.FEATURES) - 3
     found: set[str] = set()
     for _ in range(_LOOKS):
         hidden = any_of(accepted | found).sub(_masked, context) if accepted | found else context
@@ -251,10 +231,7 @@ def _second_look(
         beside = scoring.neighbours(hidden, again, dict.fromkeys(again, -9.0))
         more = set()
         for name in rest.keys() & again.keys():
-            vector = scoring.vector(again[name], list(again[name].scores))
-            left, right = beside[name]
-            vector[at:] = [left, right, min(left, right)]
-            value = _dot(second, vector)
+            value = _dot(second, scoring.vector(again[name], list(again[name].scores), beside[name]))
             if value > _SURE or (value > floors[0] and _worth_asking(name, value)):
                 more.add(name)
         if not more:

@@ -153,16 +153,11 @@ def foreign_names(text: str) -> set[str]:
     """译名（带间隔号）与称谓之后的拉丁字母姓名。译名的左端以称谓、连词或各处共有的部分为准。"""
     found = {match.group() for match in _LATIN.finditer(text) if precedes(text, match.start())}
     if _PEOPLES.search(text):
-        found |= _undotted(text)
+        found |= _out_of_office(_UNDOTTED, text)
     if not _DOT.search(text):
         return found
     heads: dict[str, list[str]] = {}
-    kept = set()
-    for match in _SOUNDED.finditer(text):
-        name = match.group()
-        if _KEPT_END.search(text, max(0, match.start() - _NEAR), match.start()):
-            kept.add(name)
-        found.add(name)
+    found |= _out_of_office(_SOUNDED, text)
     sounded = [match.span() for match in _SOUNDED.finditer(text)]
     for match in _DOTTED.finditer(text):
         if any(start < match.end() and match.start() < end for start, end in sounded):
@@ -173,13 +168,14 @@ def foreign_names(text: str) -> set[str]:
     for tail, seen in heads.items():
         shortest = min(seen, key=len)
         found.add(shortest[-_LONGEST_HEAD:] + tail)
-    return found - kept
+    return found
 
 
-def _undotted(text: str) -> set[str]:
+def _out_of_office(pattern: re.Pattern[str], text: str) -> set[str]:
+    """``pattern`` 找到的姓名，去掉有一处以公职、代理人称呼的。"""
     found: set[str] = set()
     kept: set[str] = set()
-    for match in _UNDOTTED.finditer(text):
+    for match in pattern.finditer(text):
         name = match.group()
         (kept if _KEPT_END.search(text, max(0, match.start() - _NEAR), match.start()) else found).add(name)
     return found - kept

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from core.enums import State
 from core.models import Organ
@@ -99,3 +100,8 @@ class Duty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_number} {self.due_on}"
+
+    def history_with_today(self) -> list[dict]:
+        """The history with what the duty says until today, for a change that is about to be made."""
+        now = {"effective_on": self.effective_on.isoformat(), "due_on": self.due_on.isoformat(), "until": timezone.localdate().isoformat()}
+        return [*self.history, now]

@@ -7,7 +7,6 @@ from django.urls import reverse
 from core.enums import Role
 from core.models import User
 from justice.models import calendar_shown
-from justice.workdays import DEFAULT
 from openness.presenters.staff import due_pill
 from openness.selectors import desk
 from openness.selectors.coverage import default_month, scoreboard
@@ -45,7 +44,7 @@ def _review(user: User, today: date) -> dict:
     _tile(tiles, counts["today"], "今天到期", url, "wait")
     _tile(tiles, counts["waiting"], "待审核", url)
     urgent = desk.most_urgent(user) if counts["waiting"] else []
-    days = calendar_shown() if urgent else DEFAULT
+    days = calendar_shown()
     return {
         "tiles": tiles,
         "urgent": [{"judgment": j, "pill": due_pill(j.due_on, today, days)} for j in urgent],

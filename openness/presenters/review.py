@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from justice.models import calendar_shown
-from justice.workdays import DEFAULT
 from openness.models import Approval, Judgment, Proposal
 from openness.presenters.judgments import MASK_LABELS, due_of
 from openness.presenters.staff import due_pill
@@ -64,7 +63,7 @@ def screen(judgment: Judgment | Proposal, sheet: Sheet, day: Day, passed: list[A
         "doubts": doubts, "open_doubts": still_open, "settled": [d for d in doubts if d["decided"]], "groups": groups, "masked": kinds,
         "masked_total": sum(judgment.masked.values()), "waiting": day.waiting, "done": day.done, "round": day.done + day.waiting, "pace": day.pace,
         "compares": isinstance(judgment, Proposal), "second": _second(judgment, passed),
-        "pill": due_pill(judgment.due_on, timezone.localdate(), calendar_shown() if judgment.due_on else DEFAULT), "due": due_of(judgment.due_on, judgment.due_steps, judgment.due_article), "can_undo": sheet.moves > 0,
+        "pill": due_pill(judgment.due_on, timezone.localdate(), calendar_shown()), "due": due_of(judgment.due_on, judgment.due_steps, judgment.due_article), "can_undo": sheet.moves > 0,
     }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from core.enums import State
 from core.models import Organ
 from justice.case_numbers import CaseNumber, fragment, parse
 from justice.case_numbers import CaseNumberError as CaseNumberError
-from justice.models import calendar
+from justice.models import calendar_shown
 from openness.models import Duty, ExemptionNotice, Judgment
 from openness.reasons import reason_label
 
@@ -111,5 +111,5 @@ def _not_public(number: CaseNumber, organ: Organ, judgments: list[Judgment], tod
         return MyCase(Answer.UNKNOWN, number, organ)
     if duty.due_on >= today:
         return MyCase(Answer.DUE, number, organ, duty=duty)
-    late = calendar().workdays_between(duty.due_on, today)
+    late = calendar_shown().workdays_between(duty.due_on, today)
     return MyCase(Answer.OVERDUE, number, organ, duty=duty, overdue_days=late)

@@ -55,7 +55,7 @@ def duty_add(*, register: Register, number: CaseNumber, kind: str, effective_on:
         return duty, "unchanged"
     left = duty.register if duty.register_id != register.pk else None
     duty.register = register
-    duty.history = [*duty.history, {"effective_on": duty.effective_on.isoformat(), "due_on": duty.due_on.isoformat(), "until": timezone.localdate().isoformat()}]
+    duty.history = duty.history_with_today()
     for name, value in values.items():
         setattr(duty, name, value)
     duty.save()

@@ -79,8 +79,7 @@ def _duty(duty: Duty, days: Calendar) -> bool:
     result = due(duty.effective_on, days)
     values: dict[str, Any] = {"due_on": result.due, "steps": steps_of(result), "provisional": result.provisional}
     if result.due != duty.due_on:
-        before = {"effective_on": duty.effective_on.isoformat(), "due_on": duty.due_on.isoformat(), "until": timezone.localdate().isoformat()}
-        values["history"] = [*duty.history, before]
+        values["history"] = duty.history_with_today()
     return _write(duty, values, effective_on=duty.effective_on, published_on=None)
 
 

@@ -1,12 +1,12 @@
 """Rules improve, texts follow (规则更新后的复查): every published text again, in the background; what is wanting is
 held and shown to its editor."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, Prefetch
 from django.utils import timezone
 
 from core import events
@@ -98,7 +98,8 @@ def _settle(run: RecheckRun, found: list[Checked]) -> None:
         if not rows.update(cursor=found[-1].judgment.pk, **counts):
             raise Stale("这次复查在别处进行。")
         recheck_passed(records=passed)
-        _failures([c.judgment for c in found]).delete()  # of an earlier run: this one tells anew
+        # A failure of an earlier run: this one tells anew.
+        RecheckFinding.objects.filter(judgment__in=[c.judgment for c in found], answered_at=None).exclude(fault="").delete()
         for item in faulty:
             reason = f"遮蔽规则 {run.ruleset} 复查：还有 {len(item.spans)} 处应当隐去，自动暂停公开"
             hold(record=item.judgment, actor=None, reason=reason)
@@ -106,10 +107,6 @@ def _settle(run: RecheckRun, found: list[Checked]) -> None:
             places = [[s.start, s.end, s.kind, s.replacement] for s in item.spans]
             values = {"places": places, "fault": item.fault, "answer": "", "answered_at": None, "answered_by": None, "reason": ""}
             RecheckFinding.objects.update_or_create(judgment=item.judgment, ruleset=run.ruleset, defaults=values)
-
-
-def _failures(judgments: Iterable[Judgment]) -> QuerySet[RecheckFinding]:
-    return RecheckFinding.objects.filter(judgment__in=judgments, answered_at=None).exclude(fault="")
 
 
 @transaction.atomic

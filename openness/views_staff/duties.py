@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from justice.models import calendar
+from justice.models import calendar_shown
 from openness.presenters.staff import due_pill, moved_from
 from openness.selectors.desk import unpublished
 
@@ -14,7 +14,7 @@ from openness.selectors.desk import unpublished
 @require_GET
 def duties(request: HttpRequest) -> HttpResponse:
     """Overdue duties of one's courts, the longest overdue first."""
-    today, days = timezone.localdate(), calendar()
+    today, days = timezone.localdate(), calendar_shown()
     rows = unpublished(request.user, today).select_related("organ", "judgment").defer("judgment__text")
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
     for duty in page.object_list:

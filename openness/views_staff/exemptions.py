@@ -6,14 +6,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from core.enums import Role, State
-from core.pagination import LongPaginator
 from core.permissions import get_scoped, scoped
 from core.publishing import Stale
-from justice.case_numbers import CaseNumberError, parse
 from openness.models import ExemptionNotice, Judgment
 from openness.presenters.records import standing
 from openness.reasons import exemption_grounds, reason_label
 from openness.services.exemptions import exemption_revoke
+from openness.views_staff.lists import documents_page
 
 EDITORS = (Role.EDITOR,)
 AROUND = 60  # characters of the original shown on each side of the passage
@@ -24,13 +23,7 @@ def exemptions(request: HttpRequest) -> HttpResponse:
     """Notices of one's organs, the latest first; by number."""
     rows = scoped(ExemptionNotice.objects.select_related("organ"), request.user, *EDITORS)
     number = request.GET.get("number", "").strip()[:80]
-    if number:
-        try:
-            rows = rows.filter(case__number=parse(number).base)
-        except CaseNumberError as error:
-            messages.info(request, str(error))
-            rows = rows.none()
-    page = LongPaginator(rows.order_by("-id"), 20).get_page(request.GET.get("page"))
+    page = documents_page(request, rows, number)
     for notice in page.object_list:
         notice.tone, notice.said = standing(notice)
         notice.why = reason_label(notice.reason)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from core.enums import Role
 from core.permissions import get_scoped, scoped
 from core.publishing import Stale
-from justice.models import calendar
+from justice.models import calendar_shown
 from openness.models import Objection
 from openness.presenters.objections import objection_screen, person_of
 from openness.presenters.records import standing
@@ -27,7 +27,7 @@ def objections(request: HttpRequest) -> HttpResponse:
     rows = Objection.objects.select_related("organ", "judgment").defer("judgment__text", "statement", "person", "answer")
     rows = scoped(rows, request.user, *EDITORS).order_by(F("answered_at").desc(nulls_first=True), "due_on", "id")
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    today, days = timezone.localdate(), calendar()
+    today, days = timezone.localdate(), calendar_shown()
     for item in page.object_list:
         item.pill = {"tone": "exempt", "text": item.get_outcome_display()} if item.answered_at else due_pill(item.due_on, today, days)
     return render(request, "openness/staff/objections.html", {"page_obj": page, "objections": page.object_list})

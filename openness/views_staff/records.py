@@ -6,15 +6,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from core.enums import Role, State
-from core.pagination import LongPaginator
 from core.permissions import get_scoped, scoped
 from core.publishing import GateRefused, Stale
-from justice.case_numbers import CaseNumberError, parse
 from openness.forms import ReasonForm
 from openness.models import Judgment
 from openness.presenters.records import record_screen, standing
 from openness.selectors.records import hold_note, publication_history
 from openness.services import records as service
+from openness.views_staff.lists import documents_page
 
 EDITORS = (Role.EDITOR,)
 
@@ -26,13 +25,7 @@ def records(request: HttpRequest) -> HttpResponse:
     state, number = request.GET.get("state", ""), request.GET.get("number", "").strip()[:80]
     if state in State.values:
         rows = rows.filter(state=state)
-    if number:
-        try:
-            rows = rows.filter(case__number=parse(number).base)
-        except CaseNumberError as error:
-            messages.info(request, str(error))
-            rows = rows.none()
-    page = LongPaginator(rows.order_by("-id"), 20).get_page(request.GET.get("page"))
+    page = documents_page(request, rows, number)
     for judgment in page.object_list:
         judgment.tone, judgment.said = standing(judgment)
     context = {"page_obj": page, "judgments": page.object_list, "state": state, "number": number, "states": State.choices}

@@ -153,7 +153,8 @@ def test_a_lease_of_a_killed_indexer_is_free_at_once_and_its_attempt_counts(engi
     run(engine)
     make_organ("A", "被杀之前")
     announce("A")
-    assert len(events.claim(events.INDEX)) == 1
+    leased = events.claim(events.INDEX)
+    assert len(leased) == 1 and events.begin(leased)
     run(engine)
     assert found(engine, "被杀之前") == {"A"}
     assert Delivery.objects.get().attempts == 2
