@@ -292,9 +292,9 @@ def _answer(batch: ImportBatch, item: Item, position: int) -> ImportRow:
 
 
 def _split(sentence: str) -> tuple[str, str]:
-    """What is wrong, and what to do: the first sentence and the rest."""
+    """What is wrong, and what to do: the first sentence and the rest; no row is refused without the latter."""
     head, stop, tail = sentence.partition("。")
-    return head + stop, tail
+    return head + stop, tail or "请改正后重新报送这一件，已收下的不会重复。"
 
 
 def batch_open(*, organ: Organ | None, actor: User | None, filename: str, **options) -> ImportBatch:
