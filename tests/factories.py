@@ -11,7 +11,7 @@ from openness.models import Duty, ExemptionNotice, Judgment, JudgmentSource, Reg
 from openness.preparing import Masked
 from openness.services.documents import masking_of, notice_save
 
-_numbers = count(1)
+_numbers = count(10_001)  # beyond the numbers that tests write themselves
 TEXT = "原告某甲诉被告某乙买卖合同纠纷一案，本院受理后依法审理，现已审理终结。依照《中华人民共和国民法典》第五百七十七条的规定，判决如下：被告支付货款。"
 
 

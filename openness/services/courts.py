@@ -27,8 +27,9 @@ class Courts:
         number = document.number.canonical
         by_code = self.by_code.get(document.number.court_code)
         by_name = self._named(document.court)
-        if by_code and by_name and by_code != by_name and not by_code.is_trial:
-            return Refusal("court_mismatch", f"案号属于{by_code.name}，文书却写着{by_name.name}", "请核对案号和法院名称。", number)
+        named = by_name.name if by_name else "" if self.any_court else document.court  # on trial a name need not be known
+        if by_code and named and by_code != by_name and not by_code.is_trial:
+            return Refusal("court_mismatch", f"案号属于{by_code.name}，文书却写着{named}", "请核对案号和法院名称。", number)
         organ = by_name or by_code
         if organ is None or (organ.is_trial and not self.any_court):
             if not self.any_court:

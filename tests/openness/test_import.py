@@ -77,6 +77,7 @@ BAD = {
     "effective before decided": (text_of(), {"effective_on": date(2026, 8, 1)}, "date_order"),
     "not a date": (text_of(), {"effective_on": "去年"}, "bad_date"),
     "another city": (text_of("（2026）沪0101民初1号").replace("营口市站前区人民法院", "上海市黄浦区人民法院"), {}, "not_ours"),
+    "our number on another city's document": (text_of().replace("营口市站前区人民法院", "北京市朝阳区人民法院"), {}, "court_mismatch"),
     "number and name disagree": (text_of("（2026）辽0803民初1号"), {}, "court_mismatch"),
 }
 
