@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from core.publishing.gates import Refusal
 from justice import leaks
+from openness.kinds import label_of
 
 EYES = 2  # people, where the court's policy asks for a second pair of eyes
 
@@ -31,20 +32,5 @@ def leak_refusals(judgment, withheld: Iterable[str]) -> Iterator[Refusal]:
     names = list(withheld)
     for place, text in (("标题", judgment.title), ("正文", judgment.text)):
         for leak in leaks.find(text, names):
-            label = LEAK_LABELS.get(leak.kind, "个人信息")
+            label = label_of(leak.kind)
             yield Refusal("leak", f"{place}里还有没遮住的{label}", where=f"第 {leak.start + 1} 个字起", remedy="请在公开文本里遮住后再公开。")
-
-
-LEAK_LABELS = {
-    "identity_number": "身份证件号码",
-    "phone": "电话号码",
-    "landline": "电话号码",
-    "bank_card": "银行账号",
-    "plate": "车牌号",
-    "address": "住址",
-    "email": "电子邮箱",
-    "wechat": "微信号",
-    "qq": "QQ号",
-    "passport": "护照号",
-    "name": "姓名",
-}

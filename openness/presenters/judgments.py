@@ -8,14 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.navigation import address
-from openness.gates import LEAK_LABELS
+from openness.kinds import counted
 from openness.models import ExemptionNotice, Judgment
 from openness.presenters.reader import body_html, paragraphs, statutes
 from openness.selectors.judgments import Filters, case_documents, cited_cases, facets, summary
 from openness.selectors.my_case import Answer, MyCase
 from openness.writing import pdf_possible
 
-MASK_LABELS = {**LEAK_LABELS, "name": "姓名", "trade_name": "单位字号", "manual": "人工遮蔽"}
 PROFILE_NOTES = {
     "2024": "当事人姓名、单位字号依 2024 年以来的上网要求隐去，住址保留到区县；法官、书记员、律师和案号不遮。",
     "2016": "被害人、证人、未成年人和家事案件当事人的姓名依法释〔2016〕19号第八条隐去；法官、书记员、律师和案号不遮。",
@@ -61,7 +60,7 @@ def detail(judgment: Judgment, of_case: list[Judgment]) -> dict:
         "case_file": [d for d in [*others, *({"label": "引用案件", **c} for c in cited if c["url"])]] if len(others) > 1 or any(c["url"] for c in cited) else [],
         "elsewhere": [f"{c['number']}：不在本站" for c in cited if not c["url"]],
         "statutes": statutes(judgment.text, address("search:results")),
-        "masked": [{"label": MASK_LABELS.get(k, "个人信息"), "count": n} for k, n in sorted(judgment.masked.items(), key=lambda i: -i[1])],
+        "masked": counted(judgment.masked),
         "masking_note": PROFILE_NOTES.get(judgment.profile, ""),
         "cite": citation(judgment),
         "files": _files(judgment),

@@ -1,12 +1,11 @@
 """What new rules found, as an editor sees it (规则复查)."""
 
 from core.models import User
-from openness.gates import LEAK_LABELS
+from openness.kinds import label_of
 from openness.models import RecheckFinding, RecheckRun
 from openness.presenters.records import standing
 
 AROUND, SHOWN = 24, 40  # characters beside a passage; passages shown
-LABELS = LEAK_LABELS | {"trade_name": "字号", "seat": "住所地"}
 
 
 def run_row(run: RecheckRun) -> dict:
@@ -21,7 +20,7 @@ def finding_screen(finding: RecheckFinding, user: User) -> dict:
     judgment = finding.judgment
     original = judgment.source.text.open(actor=user, purpose="规则复查", target=f"judgment:{judgment.public_id}", organ=judgment.organ)
     passages = [
-        {"before": original[max(0, s - AROUND) : s], "words": original[s:e], "after": original[e : e + AROUND], "label": LABELS.get(kind, "个人信息")}
+        {"before": original[max(0, s - AROUND) : s], "words": original[s:e], "after": original[e : e + AROUND], "label": label_of(kind)}
         for s, e, kind, _ in finding.places[:SHOWN]
     ]
     tone, said = standing(judgment)

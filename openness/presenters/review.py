@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from justice.models import calendar_shown
+from openness.kinds import counted, label_of
 from openness.models import Approval, Judgment, Proposal
-from openness.presenters.judgments import MASK_LABELS, due_of
+from openness.presenters.judgments import due_of
 from openness.presenters.staff import due_pill
 from openness.selectors.review import Day
 from openness.services.review import Sheet, same_words, suggest_alias
@@ -54,13 +55,9 @@ def screen(judgment: Judgment | Proposal, sheet: Sheet, day: Day, passed: list[A
     left, right = paragraphs(sheet, names)
     doubts = [_doubt(sheet, i, d) for i, d in enumerate(sheet.doubts)]
     still_open = [d for d in doubts if not d["decided"]]
-    kinds = [
-        {"label": MASK_LABELS.get(k, "个人信息"), "count": n}
-        for k, n in sorted(judgment.masked.items(), key=lambda i: -i[1])
-    ]
     return {
         "judgment": judgment, "original": left, "public": right, "original_title": _drawn(sheet.title), "public_title": sheet.public_title,
-        "doubts": doubts, "open_doubts": still_open, "settled": [d for d in doubts if d["decided"]], "groups": groups, "masked": kinds,
+        "doubts": doubts, "open_doubts": still_open, "settled": [d for d in doubts if d["decided"]], "groups": groups, "masked": counted(judgment.masked),
         "masked_total": sum(judgment.masked.values()), "waiting": day.waiting, "done": day.done, "round": day.done + day.waiting, "pace": day.pace,
         "compares": isinstance(judgment, Proposal), "second": _second(judgment, passed),
         "pill": due_pill(judgment.due_on, timezone.localdate(), calendar_shown()), "due": due_of(judgment.due_on, judgment.due_steps, judgment.due_article), "can_undo": sheet.moves > 0,
@@ -108,7 +105,7 @@ def _groups(sheet: Sheet) -> tuple[list[Group], dict[int, str]]:
                 f"m{number}",
                 _drawn(words),
                 replacement,
-                MASK_LABELS.get(first.kind, "个人信息"),
+                label_of(first.kind),
                 first.rule,
                 first.start,
                 first.end,

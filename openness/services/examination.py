@@ -10,7 +10,7 @@ from core.publishing import GateRefused, Refusal
 from justice.plain_text import fold
 from justice.redaction import Span, apply, profile_for, redact
 from openness.enums import ReviewMove
-from openness.gates import LEAK_LABELS
+from openness.kinds import label_of
 from openness.models import Judgment, Proposal, ReviewAction
 
 # How many letters or digits of a passage must show before it counts: of a name any, of a number half a clue.
@@ -65,7 +65,7 @@ def refuse_wanting(judgment: Judgment | Proposal) -> None:
     except RulesFailed as failed:
         raise GateRefused([Refusal("rules", "现行遮蔽规则没能查完这份文书", where=str(failed), remedy="暂时不能公开，请联系平台维护人员。")]) from failed
     refusals = [
-        Refusal("rules", f"按现行遮蔽规则，还有应当隐去的{LEAK_LABELS.get(s.kind, '内容')}", where=f"原文第 {s.start + 1} 个字起", remedy="请遮住，或者留下并写明理由。")
+        Refusal("rules", f"按现行遮蔽规则，还有应当隐去的{label_of(s.kind)}", where=f"原文第 {s.start + 1} 个字起", remedy="请遮住，或者留下并写明理由。")
         for s in found
     ]
     if refusals:
