@@ -5,6 +5,8 @@ from functools import lru_cache
 
 from django.urls import reverse
 
+ANY = "0000000000"  # no public id holds a zero
+
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
@@ -25,10 +27,16 @@ class Door:
     order: int
 
 
+def address(name: str, public_id: str = "") -> str:
+    """The address of a view, of one record where it shows one; its form is worked out once in a process, for ten
+    calls of reverse() on a page cost like a query.
+    """
+    return _form(name, bool(public_id)).replace(ANY, public_id)
+
+
 @lru_cache(maxsize=200)
-def address(name: str) -> str:
-    """The address of a view without arguments, worked out once in a process: reverse() in a frame costs like a query."""
-    return reverse(name)
+def _form(name: str, of_record: bool) -> str:
+    return reverse(name, args=[ANY] if of_record else [])
 
 
 _nav: dict[str, NavItem] = {}

@@ -4,9 +4,9 @@ from collections import Counter
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 
 from core.models import Organ
+from core.navigation import address
 from core.publishing import PublicRecord, masking_checked, required_fields
 from core.sealed import SealedTextField
 from justice.models import CaseFile
@@ -92,7 +92,7 @@ class Judgment(Document):
 
     def get_absolute_url(self) -> str:
         """Its public page."""
-        return reverse("openness:judgment", args=[self.public_id])
+        return address("openness:judgment", self.public_id)
 
     def current_ruleset(self) -> str:
         """Ruleset that the masking must have been done with: rules of the day of publication."""
@@ -173,4 +173,4 @@ class ExemptionNotice(Document):
 
     def get_absolute_url(self) -> str:
         """Its public page."""
-        return reverse("openness:exemption", args=[self.public_id])
+        return address("openness:exemption", self.public_id)

@@ -4,7 +4,6 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 
 from core.navigation import address
@@ -64,14 +63,14 @@ def detail(judgment: Judgment, of_case: list[Judgment]) -> dict:
         "masking_note": PROFILE_NOTES.get(judgment.profile, ""),
         "cite": citation(judgment),
         "files": _files(judgment),
-        "permalink": settings.SITE_URL + reverse("short", args=[judgment.public_id]),
+        "permalink": settings.SITE_URL + address("short", judgment.public_id),
     }  # fmt: skip
 
 
 def _files(judgment: Judgment) -> list[dict]:
     """The formats in which the document can be taken away."""
     formats = [("Word", "openness:judgment_docx"), *([("PDF", "openness:judgment_pdf")] if pdf_possible() else [])]
-    return [{"label": label, "url": reverse(view, args=[judgment.public_id])} for label, view in formats]
+    return [{"label": label, "url": address(view, judgment.public_id)} for label, view in formats]
 
 
 def citation(judgment: Judgment) -> str:
@@ -120,8 +119,8 @@ def listing(filters: Filters, page, path: str) -> dict:
             applied.append({"label": f"{facet['label']}：{label}", "url": link(**{facet["name"]: ""})})
     return {
         "title": "裁判文书", "page_obj": page, "records": [summary(j) for j in page.object_list], "total": page.paginator.count, "facets": sides,
-        "applied": applied, "sort_links": [], "feed_url": reverse("openness:feed") + (f"?{urlencode(chosen)}" if chosen else ""), "export_url": "",
-        "crumbs": [{"label": "司法公开", "url": reverse("openness:index")}, {"label": "裁判文书"}],
+        "applied": applied, "sort_links": [], "feed_url": address("openness:feed") + (f"?{urlencode(chosen)}" if chosen else ""), "export_url": "",
+        "crumbs": [{"label": "司法公开", "url": address("openness:index")}, {"label": "裁判文书"}],
     }  # fmt: skip
 
 

@@ -5,10 +5,10 @@ from datetime import date
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 
 from core.models import Organ
+from core.navigation import address
 from core.site import organ_of
 from openness.enums import Category
 from openness.models import ExemptionNotice, Judgment
@@ -149,7 +149,7 @@ def case_documents(judgments: list[Judgment], case_id: int, has_notice: bool) ->
             "label": kind + note,
             "number": number,
             "date": day,
-            "url": reverse(view, args=[public_id]),
+            "url": address(view, public_id),
             "public_id": public_id,
         }
         for kind, number, day, public_id, view, note in rows
