@@ -7,7 +7,7 @@ from django.urls import reverse
 from core.enums import Role
 from core.models import User
 from justice.models import calendar_shown
-from openness.presenters.staff import due_pill
+from openness.presenters.staff import judgment_pill
 from openness.selectors import desk
 from openness.selectors.coverage import default_month, scoreboard
 
@@ -47,7 +47,7 @@ def _review(user: User, today: date) -> dict:
     days = calendar_shown()
     return {
         "tiles": tiles,
-        "urgent": [{"judgment": j, "pill": due_pill(j.due_on, today, days)} for j in urgent],
+        "urgent": [{"judgment": j, "pill": judgment_pill(j, today, days)} for j in urgent],
         "more": counts["waiting"] > len(urgent),
     }
 

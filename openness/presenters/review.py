@@ -9,7 +9,7 @@ from justice.models import calendar_shown
 from openness.kinds import counted, label_of
 from openness.models import Approval, Judgment, Proposal
 from openness.presenters.judgments import due_of
-from openness.presenters.staff import due_pill
+from openness.presenters.staff import judgment_pill
 from openness.selectors.review import Day
 from openness.services.review import Sheet, same_words, suggest_alias
 
@@ -60,7 +60,7 @@ def screen(judgment: Judgment | Proposal, sheet: Sheet, day: Day, passed: list[A
         "doubts": doubts, "open_doubts": still_open, "settled": [d for d in doubts if d["decided"]], "groups": groups, "masked": counted(judgment.masked),
         "masked_total": sum(judgment.masked.values()), "waiting": day.waiting, "done": day.done, "round": day.done + day.waiting, "pace": day.pace,
         "compares": isinstance(judgment, Proposal), "second": _second(judgment, passed),
-        "pill": due_pill(judgment.due_on, timezone.localdate(), calendar_shown()), "due": due_of(judgment.due_on, judgment.due_steps, judgment.due_article), "can_undo": sheet.moves > 0,
+        "pill": judgment_pill(judgment, timezone.localdate(), calendar_shown()), "due": due_of(judgment.due_on, judgment.due_steps, judgment.due_article), "can_undo": sheet.moves > 0,
     }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from core.enums import Role, State
 from core.models import User
 from justice.workdays import Calendar
-from openness.models import Duty, ExemptionNotice, ImportBatch, ImportRow, Judgment
+from openness.models import Duty, ExemptionNotice, ImportBatch, ImportRow, Judgment, Proposal
 from openness.presenters.judgments import overdue_words
 
 SOON = 2  # working days
@@ -35,6 +35,21 @@ def due_pill(due_on: date | None, today: date, days: Calendar) -> dict:
         return {"tone": "wait", "text": "今天"}
     left = days.workdays_between(today, due_on)
     return {"tone": "wait" if left <= SOON else "plain", "text": f"还有 {left} 个工作日"}
+
+
+def judgment_pill(judgment: Judgment | Proposal, today: date, days: Calendar) -> dict:
+    """The pill of a judgment; with `why` where there is no day to count to."""
+    pill = due_pill(judgment.due_on, today, days)
+    return pill if judgment.due_on else {**pill, "why": no_clock(judgment)}
+
+
+def no_clock(judgment: Judgment | Proposal) -> str:
+    """Why a judgment has no day by which it must be public, in a few words."""
+    if isinstance(judgment, Proposal):
+        return "比对没有法定期限"
+    if judgment.effective_on:
+        return f"{judgment.effective_on:%Y年%-m月}生效，当时没有规定期限"
+    return "不知何时生效：报送和名册都没写" if judgment.final else "过程中的裁定，名册不列"
 
 
 def moved_from(duty: Duty) -> str:

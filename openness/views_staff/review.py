@@ -14,7 +14,7 @@ from justice.models import calendar_shown
 from openness.enums import ReviewMove
 from openness.models import Judgment, Proposal
 from openness.presenters.review import screen
-from openness.presenters.staff import due_pill
+from openness.presenters.staff import judgment_pill
 from openness.selectors.review import following, free_for, leases_of, passed_already, queue, today_of
 from openness.services import review as service
 from openness.services.leases import LeaseTaken, lease_hold, lease_release, lease_take_over
@@ -31,7 +31,7 @@ def review_queue(request: HttpRequest) -> HttpResponse:
     today, days = timezone.localdate(), calendar_shown()
     held = leases_of([j.public_id for j in page.object_list], request.user)
     for judgment in page.object_list:
-        judgment.pill, judgment.with_whom = due_pill(judgment.due_on, today, days), held.get(judgment.public_id)
+        judgment.pill, judgment.with_whom = judgment_pill(judgment, today, days), held.get(judgment.public_id)
     first = free_for(waiting, request.user).first()
     return render(
         request,

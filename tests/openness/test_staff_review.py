@@ -223,3 +223,24 @@ def test_the_screen_needs_few_queries_however_long_the_queue(reviewer, judgment,
         reviewer.get(address)
         with django_assert_max_num_queries(12):
             assert reviewer.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [
+        ({}, "不知何时生效：报送和名册都没写"),
+        ({"final": False}, "过程中的裁定，名册不列"),
+        ({"effective_on": "2015-03-02"}, "2015年3月生效，当时没有规定期限"),
+    ],
+)
+def test_a_document_without_a_due_day_says_why(reviewer, city, fields, why):
+    record = make_judgment(city["辽0802"], **fields)
+    assert why in reviewer.get(reverse("openness_staff:queue")).content.decode()
+    assert why in reviewer.get(reverse("openness_staff:review", args=[record.public_id])).content.decode()
+
+
+def test_a_document_with_a_due_day_gives_no_such_reason(reviewer, city):
+    make_judgment(city["辽0802"], effective_on="2026-09-20", due_on="2026-09-29")
+    html = reviewer.get(reverse("openness_staff:queue")).content.decode()
+    assert "9月29日" in html
+    assert "没写" not in html
