@@ -27,7 +27,8 @@ from openness.preparing import Prepared, Refusal, prepare
 from openness.services.approvals import passed_by
 from openness.services.documents import masking_of, new_judgment, new_notice, notice_save, public_opening
 from openness.services.duties import duties_match
-from openness.services.review import resubmit
+from openness.services.examination import refuse_wanting
+from openness.services.review import masked_words, resubmit
 
 ONCE_PUBLIC = (State.PUBLISHED, State.HELD, State.WITHDRAWN)
 
@@ -74,8 +75,8 @@ def proposal_publish(*, proposal: Proposal, withheld: set[str], actor: User, not
     """Publishes a proposal's text as a correction of its judgment, through lint and gates; the note is public.
 
     False where a second person must still pass it. The text before is kept for the public diff unless `show_before`
-    is off, the judgment is not public now, or that text holds an identifier or a `withheld` name. ValueError,
-    GateRefused, Stale. Legal source: 法释〔2016〕19号 第十六条.
+    is off, the judgment is not public now, or that text holds an identifier, a `withheld` name or anything that the
+    new text masks. ValueError, GateRefused, Stale. Legal source: 法释〔2016〕19号 第十六条.
     """
     note = _note(note, withheld)
     if proposal.bar:
@@ -83,7 +84,10 @@ def proposal_publish(*, proposal: Proposal, withheld: set[str], actor: User, not
     judgment = _judgment(proposal)
     if judgment.state not in ONCE_PUBLIC:
         raise ValueError("现有文书还没有公开，请选择“换成新文本，送审”。")
-    before = _before(judgment, withheld) if show_before else ("", "")
+    if proposal.remask and judgment.corrections.filter(at__gte=proposal.created_at).exists():  # its masks are not in this one
+        raise Stale("您改遮蔽期间，这份文书已经更正过，照这一份公布会把那次更正冲掉。请不采用这一份，再从记录页改遮蔽。")
+    refuse_wanting(proposal)  # rules may have changed since it was masked
+    before = _before(judgment, withheld | masked_words(proposal)) if show_before else ("", "")
     changes = {"title": proposal.title, "text": proposal.text, **({} if proposal.remask else _facts(proposal))}
     judgment.doubts_open = proposal.doubts_open
     for name, value in changes.items():
@@ -196,9 +200,9 @@ def _note(note: str, withheld: set[str]) -> str:
     return note
 
 
-def _before(judgment: Judgment, withheld: set[str]) -> tuple[str, str]:
+def _before(judgment: Judgment, hidden: set[str]) -> tuple[str, str]:
     """Title and text that are public now, where they may go on being shown beside the new ones."""
-    leaky = leaks.find(judgment.text, withheld) or leaks.find(judgment.title, withheld)
+    leaky = leaks.find(judgment.text, hidden) or leaks.find(judgment.title, hidden)
     return ("", "") if leaky or not judgment.is_public else (judgment.title, judgment.text)
 
 

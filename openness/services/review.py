@@ -28,6 +28,7 @@ from openness.services.examination import refuse_wanting, replay
 
 Draft = Judgment | Proposal  # whatever has an original, a masking and moves of a reviewer over it
 NAME_KINDS = frozenset({"name", "trade_name", "manual"})
+KNOWN_AGAIN = 4  # letters or digits; a shorter passage that is no name ("17号") stands elsewhere by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,13 @@ def withheld_names(judgment: Draft) -> set[str]:
     sheet = _sheet(judgment, judgment.source.text.open_unaudited())
     kept = {sheet.original[s:e] for a in judgment.review_actions.filter(undone_at=None, move=ReviewMove.KEEP) for s, e in a.places}
     return set(sheet.withheld) - kept
+
+
+def masked_words(proposal: Proposal) -> set[str]:
+    """Whatever stands under a mask of a proposal, of any kind, where it is long enough to be known again."""
+    sheet = _sheet(proposal, proposal.source.text.open_unaudited())
+    masked = (sheet.original[s.start : s.end] for s in sheet.spans)
+    return {words for words in masked if sum(map(str.isalnum, words)) >= KNOWN_AGAIN}
 
 
 def send_to_clerk(*, judgment: Judgment, actor: User, note: str) -> Judgment:
