@@ -39,7 +39,7 @@ def split_name(name: str) -> tuple[str, str]:
     """
     if not name:
         raise ValueError("姓名不能为空")
-    if not _TRANSLITERATED.search(name) and len(name) > 2 and name[:2] in compound_surnames():
+    if len(name) > 2 and name[:2] in compound_surnames() and not _TRANSLITERATED.search(name):
         return name[:2], name[2:]
     return name[0], name[1:]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from justice import names
 from justice.redaction import lexicon
 
-_UNLISTED = 6
+UNLISTED = 6
 """表中没有的字（极少见）：姓名里偶见，一般文字里几乎不见。"""
 
 PAD = "。。。。"
@@ -26,12 +26,19 @@ def padded(text: str) -> str:
 def collect(context: str) -> dict[str, list[int]]:
     """候选 -> 各次出现的起点（``context`` 为 :func:`padded` 的结果，位置含补字）。"""
     found: dict[str, list[int]] = defaultdict(list)
-    compound = names.compound_surnames()
+    known = names.compound_surnames()
+    compounds = {match.start(): match.end(1) for match in lexicon.compound_pattern().finditer(context)}
+    for start, end in compounds.items():
+        found[context[start:end]].append(start)
+        if end - start > 3:
+            found[context[start : end - 1]].append(start)
     for match in lexicon.candidate_pattern().finditer(context):
-        longest, start = match[1], match.start()
-        found[longest].append(start)
-        if len(longest) > 2 and (len(longest) == 4 or longest[:2] not in compound):
-            found[longest[:-1]].append(start)
+        start, end = match.start(), match.end(1)
+        if start in compounds:
+            continue
+        found[context[start:end]].append(start)
+        if end - start > 2 and context[start : start + 2] not in known:
+            found[context[start : end - 1]].append(start)
     return found
 
 
@@ -48,7 +55,7 @@ def spelling_features(name: str) -> list[str]:
         f"{kind}p{words.get(name[:2], 0)}",
         f"{kind}i{words.get(name[1:], 0)}",
     ]
-    features += [f"{kind}g{place}{levels.get(char, _UNLISTED)}" for place, char in enumerate(given)]
+    features += [f"{kind}g{place}{levels.get(char, UNLISTED)}" for place, char in enumerate(given)]
     return features
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -41,16 +42,34 @@ def model() -> dict[str, Any]:
 
 @lru_cache
 def candidate_pattern() -> re.Pattern[str]:
-    """在每个姓氏处给出最长的候选（姓 + 一至二字名）；前瞻写法使候选可以重叠。"""
-    never = re.escape(rules.table("given_names", DATA_DIR)["never"]["chars"])
-    given = rf"(?![{never}])[一-鿿]"
+    """单姓，组 1 是其后的一至二个名用字；只占一个字，候选因而可以重叠。"""
     singles = "".join(name for name in names.surnames() if len(name) == 1)
+    return re.compile(rf"[{singles}](?=({_given_class()}{{1,2}}))")
+
+
+@lru_cache
+def compound_pattern() -> re.Pattern[str]:
+    """复姓的首字，组 1 是复姓的后一字与一至二个名用字。"""
     # “第五百条”“第五款”里的“第五”、“审判长孙某”里的“长孙”不是复姓。
-    compound = "|".join(sorted(names.compound_surnames())).replace(
-        "第五", "第五(?![百十千条款项章节编次批届组名个人号审层])"
+    unlike = {
+        "第五": "(?!五[百十千条款项章节编次批届组名个人号审层])",
+        "长孙": "(?<![判队院厂局校所站部组镇乡市县区科处社村店会]长)",
+    }
+    whole = "|".join(
+        f"{name[0]}{unlike.get(name, '')}(?={name[1]})" for name in sorted(names.compound_surnames())
     )
-    compound = compound.replace("长孙", "(?<![判队院厂局校所站部组镇乡市县区科处社村店会])长孙")
-    return re.compile(rf"(?=((?:{compound}){given}(?:{given})?|[{singles}]{given}(?:{given})?))")
+    return re.compile(rf"(?:{whole})(?=(.{_given_class()}{{1,2}}))")
+
+
+def _given_class() -> str:
+    """可作名用字的汉字的正则字符类：``never`` 各字除外。"""
+    never = map(ord, sorted(rules.table("given_names", DATA_DIR)["never"]["chars"]))
+    bounds = [ord("一") - 1, *never, ord("鿿") + 1]
+    return (
+        "["
+        + "".join(f"{chr(low + 1)}-{chr(high - 1)}" for low, high in pairwise(bounds) if high - low > 1)
+        + "]"
+    )
 
 
 @lru_cache

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import exp, log
 
 from justice.redaction import candidates, lexicon
+from justice.redaction.weights import Weights, weights
+
+__all__ = ["FEATURES", "Group", "neighbours", "score", "vector", "weights"]
 
 _NEVER_A_NAME = -10.5
 """用字分低于此的候选（常用词、各处常见的字样），任何上下文都救不回来。"""
-
-_COMMON = 12
-_EVERYWHERE = 30
-"""在这么多篇文书里都见过的词（词典有的 12 篇，没有的 30 篇）不是姓名。"""
 
 _HOPELESS = -5.0
 _TOO_LOW = -12.0
@@ -62,56 +59,17 @@ class Group:
     word: float
 
 
-def document_band(count: int) -> int:
-    """候选字样在多少篇文书里见过 -> 档次（0–3）；各处常见的字样是词而不是姓名。"""
-    return 0 if count < 2 else 1 if count < 4 else 2 if count < 12 else 3
-
-
-class Weights:
-    """按用途拆开的特征权重。文本前后已补句号，故左右文的切片不会越界。"""
-
-    def __init__(self, weights: Mapping[str, float], seen: Mapping[str, int]) -> None:
-        self.left = {key[1:]: value for key, value in weights.items() if key[0] == "<"}
-        self.right = {key[1:]: value for key, value in weights.items() if key[0] == ">"}
-        self.bands = {mark: [weights.get(f"{mark}{band}", 0.0) for band in range(4)] for mark in "lmrqt"}
-        self.premises = [weights.get(f"z{flag}", 0.0) for flag in range(2)]
-        self.calling = {key[1:]: value for key, value in weights.items() if key[0] == "c"}
-        known = lexicon.words()
-        self.common = frozenset(w for w, count in seen.items() if count >= (_COMMON if w in known else _EVERYWHERE))
-        self._weights = weights
-        self._seen = seen
-        self.spelling = lru_cache(maxsize=100_000)(self._spelling)
-
-    def _spelling(self, name: str) -> float:
-        """候选自身的得分（与出现处无关）。"""
-        get = self._weights.get
-        seen = get(f"d{len(name)}{document_band(self._seen.get(name, 0))}", 0.0)
-        return self._weights["bias"] + seen + sum(get(feature, 0.0) for feature in candidates.spelling_features(name))
-
-
-@lru_cache
-def weights() -> Weights:
-    """随程序发布的权重。"""
-    model = lexicon.model()
-    return Weights(model["weights"], model["seen"])
-
-
 def score(context: str, found: Mapping[str, Sequence[int]], weights: Weights) -> dict[str, Group]:
     """给候选的每处出现打分；绝无可能是姓名的候选不在结果中。"""
-    raw = _raw_scores(context, found, weights)
-    rivals: dict[int, float] = defaultdict(float)
-    for scores in raw.values():
-        for start, value in scores.items():
-            rivals[start] += exp(min(value, 30.0))
+    raw = raw_scores(context, found, weights)
     groups = {}
     for name, scores in raw.items():
         if not scores or max(scores.values()) < _HOPELESS:
             continue
-        size = len(name)
-        # 同一起点的长短两读互斥：得分是“此读”对“另一读或不是姓名”的对数几率。
-        odds = {s: value - log(max(1.0, 1.0 + rivals[s] - exp(min(value, 30.0)))) for s, value in scores.items()}
+        odds = _against_rivals(context, name, raw)
         if max(odds.values()) < _HOPELESS:
             continue
+        size = len(name)
         followers = {context[start + size] for start in scores}
         share = len(scores) / max(1, len(found.get(name[:-1], ()))) if size > 2 else 0.0
         word = float(lexicon.words().get(name, 0))
@@ -119,49 +77,76 @@ def score(context: str, found: Mapping[str, Sequence[int]], weights: Weights) ->
     return groups
 
 
-def _raw_scores(context: str, found: Mapping[str, Sequence[int]], weights: Weights) -> dict[str, dict[int, float]]:
+def _against_rivals(context: str, name: str, raw: Mapping[str, Mapping[int, float]]) -> dict[int, float]:
+    """同一起点的长短两读互斥：得分是“此读”对“另一读或不是姓名”的对数几率。"""
+    size = len(name)
+    shorter = raw.get(name[:-1], {})
+    odds = {}
+    for start, value in raw[name].items():
+        rival = shorter.get(start)
+        if rival is None and (longer := raw.get(context[start : start + size + 1])):
+            rival = longer.get(start)
+        odds[start] = value if rival is None else value - log(1.0 + exp(min(rival, 30.0)))
+    return odds
+
+
+def raw_scores(
+    context: str, found: Mapping[str, Sequence[int]], weights: Weights
+) -> dict[str, dict[int, float]]:
     """用字分 + 左文分 + 右文分。左文分同一起点只算一次；这是全模块最热的循环，故写成平铺的查表。"""
     word = lexicon.words().get
     left, right, spelling = weights.left.get, weights.right.get, weights.spelling
     band_l, band_m, band_r, band_q, band_t = weights.bands.values()
     calling, premises = weights.calling.get, weights.premises
+    tails, heads, common = weights.tails, weights.heads, weights.common
+    uncalled, no_premises = calling("", 0.0), premises[0]
     before: dict[int, float] = {}
     raw: dict[str, dict[int, float]] = {}
     for name, starts in found.items():
         base = spelling(name)
-        if base < _NEVER_A_NAME or name in weights.common or name[:2] in weights.common:
+        if base < _NEVER_A_NAME or name in common or name[:2] in common:
             continue
         size = len(name)
         scores = raw[name] = {}
         for start in starts:
             value = before.get(start)
             if value is None:
-                value = before[start] = (
-                    calling(candidates.calling(context, start), 0.0)
-                    + left(context[start - 1], 0.0)
-                    + left(context[start - 2 : start], 0.0)
-                    + left(context[start - 3 : start], 0.0)
-                    + left(context[start - 4 : start], 0.0)
+                value = (
+                    left(context[start - 1], 0.0)
                     + band_l[word(context[start - 1 : start + 1], 0)]
                     + band_m[word(context[start - 2 : start + 1], 0)]
                 )
+                if (pair := context[start - 2 : start]) in tails:
+                    value += (
+                        calling(candidates.calling(context, start), 0.0)
+                        + left(pair, 0.0)
+                        + left(context[start - 3 : start], 0.0)
+                        + left(context[start - 4 : start], 0.0)
+                    )
+                else:
+                    value += uncalled
+                before[start] = value
             if base + value < _TOO_LOW:
                 continue
             end = start + size
-            scores[start] = (
+            pair = context[end : end + 2]
+            value += (
                 base
-                + value
                 + right(context[end], 0.0)
-                + right(context[end : end + 2], 0.0)
                 + band_r[word(context[end - 1 : end + 1], 0)]
-                + band_q[word(context[end : end + 2], 0)]
-                + premises[candidates.premises(context, end)]
+                + band_q[word(pair, 0)]
                 + band_t[word(context[end - 1 : end + 2], 0)]
             )
+            if pair in heads:
+                scores[start] = value + right(pair, 0.0) + premises[candidates.premises(context, end)]
+            else:
+                scores[start] = value + no_premises
     return raw
 
 
-def neighbours(context: str, groups: Mapping[str, Group], odds: Mapping[str, float]) -> dict[str, tuple[float, float]]:
+def neighbours(
+    context: str, groups: Mapping[str, Group], odds: Mapping[str, float]
+) -> dict[str, tuple[float, float]]:
     """候选 -> 并列的左邻、右邻中最像姓名者的对数几率（0 至 4，没有并列的姓名为 0）。"""
     # 原文已隐名者（“马某1、”）也是并列的人。
     masked = [match.span() for match in _MASKED.finditer(context)]
@@ -177,7 +162,11 @@ def neighbours(context: str, groups: Mapping[str, Group], odds: Mapping[str, flo
     for name, group in groups.items():
         size = len(name)
         left = [ends[s - 1] for s in group.scores if s - 1 in ends and context[s - 1] in _LISTING]
-        right = [begins[s + size + 1] for s in group.scores if s + size + 1 in begins and context[s + size] in _LISTING]
+        right = [
+            begins[s + size + 1]
+            for s in group.scores
+            if s + size + 1 in begins and context[s + size] in _LISTING
+        ]
         found[name] = (max(left, default=0.0), max(right, default=0.0))
     return found
 
