@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from justice.plain_text import starts
+
 _STOP = r",。;:、()\[\]〔〕\"“”《》"
 # 名称里本就有“镇、乡、村、街、路、道、屯、楼”等字的市、县、区。
 _ODD_CITY = r"(?:丰镇|北屯|北镇|奎屯|宁乡|扎兰屯|新乡|景德镇|桐乡|清镇|湘乡|萍乡|镇江)市"
@@ -36,10 +38,12 @@ _ORG_BEFORE = re.compile(
 _SEAT_LABELS = frozenset(
     {"住所地", "住所", "地址", "通讯地址", "联系地址", "经营场所", "营业场所", "办公地址", "注册地址"}
 )
+# “中国(上海)自由贸易试验区某路”“自贸试验区(东疆保税港区)某路”：括号是区划的一部分。
+_ZONE = r"(?:(?:中国|[一-鿿]{0,6}自贸(?:试验)?区|[一-鿿]{0,6}自由贸易试验区)?\([一-鿿]{2,10}\)(?:自由贸易试验区|自由贸易港|自贸试验区|自贸区)?)?"
 _WORDS_AFTER = r"(?!的|所|宅|房|院治|建|宿|处)"
 _REST = rf"[^{_STOP}]{{0,60}}(?:、[^住{_STOP}]{{1,14}}?(?:[侧号室栋幢]|交叉口|单元)(?=[{_STOP}]|$)){{0,3}}"
 _LABELLED = re.compile(
-    rf"(?P<label>{_LABEL}){_WORDS_AFTER}[:为系是在于]?(?P<region>(?>{_REGION}))(?P<rest>{_REST})"
+    rf"(?P<label>{_LABEL}){_WORDS_AFTER}[:为系是在于]?(?P<region>(?>{_ZONE}{_REGION}{_ZONE}))(?P<rest>{_REST})"
 )
 # 从门牌数字找起，再向左取路名、小区名：比从汉字找起快得多。
 _HOUSE = re.compile(
@@ -47,6 +51,8 @@ _HOUSE = re.compile(
     r"(?:[\dA-Za-z-]{1,4}(?:单元|门|层|楼))?[\dA-Za-z-]{1,6}(?:室|户|房)"
     r"|(?<![\dA-Za-z-])[\dA-Za-z]{1,4}(?:号楼|幢|栋|座|#楼)\d{1,3}(?:楼|层(?!楼?的)|-\d{1,4})(?!\d)"
     r"|(?<![\dA-Za-z-])[\dA-Za-z]{1,4}(?:号楼|#楼|幢|栋|座)(?:\d{1,2}单元)?\d{1,3}[层楼][东西南北中]{1,2}户?"
+    r"|(?<![\dA-Za-z-])[\dA-Z]{1,3}(?:座|栋|幢|号楼)\d{1,4}[A-Z](?![\dA-Za-z])"
+    r"|(?<=[园苑城府区际家湾邸居墅郡庭院坊第华馨槟])\d{1,3}-\d{1,2}-\d{2,4}(?![\d-])"
     r"|(?<=[路街里巷弄道])\d{1,4}号附\d{1,3}号?|(?<=[路街里巷弄道])\d{1,4}号[-至]\d{1,4}号"
     r"|(?<=[路街里巷弄道村屯园苑区庄组])\d{1,4}(?:-\d{1,4})+号|(?<![\dA-Za-z-])\d{1,4}号(?=的?(?:房屋|房产|住宅|住房|商品房)|\)院)"
     r"|(?<![\d一二三四五六七八九十])(?:第?[\d一二三四五六七八九十]{1,3}(?:组|社|队|村民小组))\d{1,4}(?:号|之\d)"
@@ -60,12 +66,20 @@ _REGION_HEAD = re.compile(
 _NUMBERED = re.compile(r"(?<=[路街里巷弄道])\d{1,4}(?:号|弄)[一-鿿]{0,8}$")
 _LOCATED = re.compile(
     rf"(?:位于|坐落于|坐落在|坐落|座落于|座落在|座落):?(?P<region>(?>{_REGION}))(?P<rest>[^,。;:的]{{2,120}}?)"
-    r"(?=的?(?:房屋|房产|住宅|住房|商品房|商铺|门面|厂房|宅基地|老宅|不动产)|\(?(?:不动产权|房产证|产权证))"
+    r"(?=的?(?:[一二三四五六七八九十\d]{1,2}[层间套处栋])?(?:房屋|房产|住宅|住房|商品房|商铺|门面|厂房|宅基地|老宅|不动产|楼房|平房|瓦房|院落|建筑物|仓库|车库|车位|摊位)|\(?(?:不动产权|房产证|产权证))"
 )
 _LASTING = r"(?:号|室|村|组|屯|层|户|楼|栋|幢|单元|社区|小区|\d)"
 _COUNTY = r"(?:省|市|州|盟|自治区)[一-鿿]{1,7}?(?:区|县|市|旗)"
 _PREMISES = re.compile(
-    rf"(?:房屋|房产|老宅)(?:为|系|是|[:(])(?!证|产权|编|面积|建筑|价)(?:{_COUNTY})?(?P<told>[一-鿿\dA-Za-z#-]{{2,40}}?{_LASTING})(?=[,。;)])"
+    rf"(?:房屋|房产|老宅|房源|标的物|租赁物|抵押物)(?:为|系|是|[:(])(?!证|产权|编|面积|建筑|价)(?:{_COUNTY})?(?P<told>[一-鿿\dA-Za-z#-]{{2,40}}?{_LASTING})(?=[,。;()])"
+)
+# 没有“住、位于”引出的：“购买某路某号”“在某镇某村拥有”。
+_BOUGHT = re.compile(
+    rf"(?:(?:购买|购得|购置|买受|承租|租赁|查封|执行|拍卖)了?(?:{_COUNTY})?(?P<bought>[一-鿿]{{2}}[一-鿿\dA-Za-z#-]{{1,38}}?{_LASTING})(?=[,。;(])"
+    rf"|在(?:[一-鿿]{{2,7}}{_COUNTY}|{_COUNTY})?(?P<held>[一-鿿]{{2}}[一-鿿\dA-Za-z#-]{{1,38}}?{_LASTING}?)(?=拥有|建有|搭建|建造|修建|自建|翻建))"
+)
+_ROUGH = re.compile(
+    r"(?:[镇乡村路街道巷弄里座栋幢苑园区城府]|号楼|单元|小区)[一-鿿]{0,8}?\d|[镇乡][一-鿿]{1,6}村|村[一-鿿\d]{1,5}[组屯队社]"
 )
 _OWNED = re.compile(r"的?(?:房屋|房产|业主|宅基地|商铺|门面|用户|住户)")
 # 没有写区划的，须有“系、承租、购买”等字在前，并以门牌、村组等结尾。
@@ -74,6 +88,9 @@ _OWNED_BEFORE = re.compile(
     rf"(?P<rest>[一-鿿]{{2}}[一-鿿\dA-Za-z#-]{{0,38}}(?:{_LASTING}|[东西]户|[东西南北]侧))$"
 )
 _OWNED_REACH = 56
+_WHOLE = 6
+"""这么长的住址在别处再写时，不会是碰巧。"""
+
 _REACH = 24
 _DETAIL = re.compile(
     r"镇|乡|村|街|路|道|巷|弄|号|里|组|队|屯|楼|室|单元|小区|苑|园|栋|幢|庄|寨|社区|公寓|大厦|城|胡同|堡|坊|湾|营|沟|窝棚|委|门|湖|山|桥|\d"
@@ -88,7 +105,21 @@ _ORGAN = re.compile(r"(?:派出所|公安局|公安分局|法院|检察院|看�
 
 
 def find_folded(text: str) -> Iterator[tuple[int, int, str]]:
-    """折叠文本中县级以下地址的区间（不含保留的省、市、县）：个人住址为 ``address``，单位住所地为 ``seat``。"""
+    """折叠文本中县级以下地址的区间（不含保留的省、市、县）：个人住址为 ``address``，单位住所地为 ``seat``。
+
+    认出的住址在别处再写（“不得执行某路某号”），同样隐去。
+    """
+    known: dict[str, None] = {}
+    for start, end, kind in _detect(text):
+        if kind == "address" and end - start >= _WHOLE and _ROUGH.search(text, start, end):
+            known[text[start:end]] = None
+        yield start, end, kind
+    for address in known:
+        for start in starts(text, address):
+            yield start, start + len(address), "address"
+
+
+def _detect(text: str) -> Iterator[tuple[int, int, str]]:
     at = 0
     while match := _LABELLED.search(text, at):
         start, end = match.span("rest")
@@ -107,6 +138,10 @@ def find_folded(text: str) -> Iterator[tuple[int, int, str]]:
     for match in _PREMISES.finditer(text):  # “系争房屋为某市某区某村”
         if _DETAIL.search(match["told"]) and not _ORGAN.search(match["told"]):
             yield *match.span("told"), "address"
+    for match in _BOUGHT.finditer(text):
+        told = match["bought"] or match["held"]
+        if _ROUGH.search(told) and not _ORGAN.search(told):
+            yield *match.span(match.lastgroup or 0), "address"
     for match in _OWNED.finditer(text):  # “共有的某市某区某村房屋”
         owned = _OWNED_BEFORE.search(text, max(0, match.start() - _OWNED_REACH), match.start())
         if owned and not _ORGAN.search(owned["rest"]):

@@ -46,6 +46,7 @@ _LONGEST = 5
 _SHORT_HEAD = 4
 """没有区划、没有行业的名称（“鹰达公司”）不会更长；再长的是一句话。"""
 
+_BRACKETED = re.compile(r"\([^()]*\)")
 _LETTERS = re.compile(r"[一-鿿A-Za-z0-9]{2,8}")
 
 
@@ -72,7 +73,11 @@ def find(text: str) -> list[Company]:
     ]
     listed = [
         *_abbreviated(text),
-        *(_without_town(text, company) for _, head, form in sorted(heads) if (company := _split(head, form))),
+        *(
+            _as_called(text, _without_town(text, company))
+            for _, head, form in sorted(heads)
+            if (company := _split(head, form))
+        ),
     ]
     found: dict[str, Company] = {}
     for company in sorted(listed, key=lambda company: not company.complete):
@@ -121,6 +126,17 @@ def _without_town(text: str, company: Company) -> Company:
     )
 
 
+def _as_called(text: str, company: Company) -> Company:
+    """行业不在表中时字号会切长（“正辰创数控”）：文中有“正辰创公司”的，以此为字号。"""
+    for size in range(len(company.trade) - 1, 1, -1):
+        short = company.trade[:size]
+        if short not in lexicon.words() and re.search(
+            rf"{re.escape(short)}(?:{_LONG_FORM}|{_SHOP_FORM})", text
+        ):
+            return replace(company, trade=short)
+    return company
+
+
 def _plausible(head: str) -> bool:
     return bool(place(head, 0)) or not _NOT_A_NAME.search(head)
 
@@ -158,7 +174,7 @@ def _split(head: str, form: str) -> Company | None:
     trade = head[at : industry.start() if industry else len(head)].split("(")[0]
     if industry is None and len(trade) > _LONGEST:
         trade = trade[:2]  # 行业不在表中：字号多为两字
-    stray = industry is None and at == 0 and len(head) > _SHORT_HEAD
+    stray = industry is None and at == 0 and len(_BRACKETED.sub("", head)) > _SHORT_HEAD
     if stray or not _LETTERS.fullmatch(trade) or industries.fullmatch(trade):
         return None
     return Company(head + form, head[:at], trade, industry is not None)

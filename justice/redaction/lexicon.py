@@ -104,6 +104,12 @@ def sounds() -> str:
 
 
 @lru_cache
+def more_sounds() -> str:
+    """不带间隔号的译名所用的字。"""
+    return sounds() + rules.table("callings", DATA_DIR)["sounds"]["more"]
+
+
+@lru_cache
 def syllables() -> str:
     """蒙古族、藏族等姓名里常用的音节词，长的在前，供正则用。"""
     listed = rules.table("callings", DATA_DIR)["sounds"]["syllables"].split()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from justice import names
 from justice.plain_text import any_of, starts
-from justice.redaction import candidates, circumstances, lexicon, roles, scoring
+from justice.redaction import candidates, circumstances, frames, lexicon, roles, scoring
 
 _SURE, _DOUBTFUL = -2.0, -5.0
 _CIVIL = (-2.6, -6.5)
@@ -21,7 +21,28 @@ _PLAIN = -3.5
 _SURE_IF_CALLED, _SURE_IF_KIN = -3.5, -5.0
 _CALLINGS = frozenset({"kin", "friend", "job", "named"})
 _FORCED = 12.0
-_ORGAN_WORDS = frozenset(["法院", "本院", "原审", "法官", "检察", "公安", "政府", "律师", "被告", "原告", "公司", "银行", "合同", "当事", "证人", "法律"])
+_UNSCORED = -6.0
+_NOWHERE: frozenset[int] = frozenset()
+_ORGAN_WORDS = frozenset(
+    [
+        "法院",
+        "本院",
+        "原审",
+        "法官",
+        "检察",
+        "公安",
+        "政府",
+        "律师",
+        "被告",
+        "原告",
+        "公司",
+        "银行",
+        "合同",
+        "当事",
+        "证人",
+        "法律",
+    ]
+)
 _PLACE_ENDS = frozenset("省市县区镇乡村庄屯路街桥厂院店矿系并将")
 _PLACE_AFTER = re.compile(r"[省市县区镇乡村路街屯站港]|大街|大道|街道|小区|社区|广场|机场|水库")
 _LOOKS = 3
@@ -47,18 +68,25 @@ class People:
 def find(text: str, occupied: list[tuple[int, int]]) -> People:
     """折叠文本 ``text`` 中的人；``occupied`` 是已知不含姓名的区间（案号、号码、住址、机关名称）。"""
     context = candidates.padded(text)
-    groups = scoring.score(context, candidates.collect(context), scoring.weights())
+    callings = lexicon.callings()
+    found = {name: at for name, at in candidates.collect(context).items() if name[:2] not in callings}
+    groups = scoring.score(context, found, scoring.weights())
+    criminal = circumstances.is_criminal_case(text)
+    framed = frames.Framed() if criminal else frames.find(context, found)
+    _add_framed(groups, framed)
     readings = _best_readings(groups)
     declared = roles.declared_names(text, readings)
     foreign = roles.foreign_names(text)
+    if not criminal:
+        foreign |= frames.nicknames(text) | frames.runs(text)
     kept_at, kept, lay, unclear = roles.kept_names(text, readings)
     declared |= lay
     kept -= declared
     _drop(groups, _covered(text, kept | foreign, kept_at, occupied))
     odds = _odds(context, groups, declared)
-    floors = (_SURE, _DOUBTFUL) if circumstances.is_criminal_case(text) else _CIVIL
+    floors = (_SURE, _DOUBTFUL) if criminal else _CIVIL
     covered = _covered(text, declared | foreign, set(), [])
-    accepted, rest = _choose(context, groups, odds, covered, floors)
+    accepted, rest = _choose(context, groups, odds, covered, floors, framed)
     accepted |= declared | foreign
     if rest:
         accepted |= _second_look(context, groups, accepted, rest, floors)
@@ -109,6 +137,17 @@ def _drop(groups: dict[str, scoring.Group], covered: set[int]) -> None:
             del groups[name]
 
 
+def _add_framed(groups: dict[str, scoring.Group], framed: frames.Framed) -> None:
+    """凭句位像姓名、模型却不看好的候选也要列入。"""
+    words = lexicon.words()
+    for listed in (framed.sure, framed.unsure):
+        for name in listed.keys() - groups.keys():
+            scores = dict.fromkeys(listed[name], _UNSCORED)
+            groups[name] = scoring.Group(
+                name, scoring.weights().spelling(name), scores, 1.0, 1.0, float(words.get(name, 0))
+            )
+
+
 def _odds(context: str, groups: dict[str, scoring.Group], declared: set[str]) -> dict[str, float]:
     first, second = lexicon.model()["first"], lexicon.model()["second"]
     vectors = {name: scoring.vector(group, list(group.scores)) for name, group in groups.items()}
@@ -157,13 +196,15 @@ def _choose(
     odds: dict[str, float],
     covered: set[int],
     floors: tuple[float, float],
+    framed: frames.Framed,
 ) -> tuple[set[str], dict[str, tuple[int, float]]]:
     """从最像的开始认定（得分高于 ``floors`` 的前一个；后一个以下不问）；``covered`` 是已有归属的文字。返回认定的姓名，以及拿不准的（首处起点、得分）。"""
     second = lexicon.model()["second"]
     sure, doubtful = floors
     accepted: set[str] = set()
     rest: dict[str, tuple[int, float]] = {}
-    for name in sorted((n for n in groups if odds[n] > doubtful), key=lambda n: -odds[n]):
+    asked = framed.sure.keys() | framed.unsure.keys()
+    for name in sorted((n for n in groups if odds[n] > doubtful or n in asked), key=lambda n: -odds[n]):
         group, value, size = groups[name], odds[name], len(name)
         free = [s for s in group.scores if not any(at in covered for at in range(s, s + size))]
         if not free:
@@ -174,11 +215,14 @@ def _choose(
             value > _SURE
             or (value > sure and _worth_asking(name, value))
             or (value > _SURE_IF_KIN and _called(context, name, free, value))
+            or not framed.sure.get(name, _NOWHERE).isdisjoint(free)
         ):
             accepted.add(name)
             for start in free:
                 covered.update(range(start, start + size))
-        elif value > doubtful and _worth_asking(name, value):
+        elif (value > doubtful and _worth_asking(name, value)) or (
+            name[-1] not in _PLACE_ENDS and not framed.unsure.get(name, _NOWHERE).isdisjoint(free)
+        ):
             rest[name] = (free[0], value)
     return accepted, rest
 

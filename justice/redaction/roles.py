@@ -36,7 +36,7 @@ _WITNESSES = re.compile(r"(?:证人|被害人)[一-鿿]{2,4}((?:[、和与及][�
 # 委托代理人不是律师、法律工作者的，名后写明性别、单位职务或与当事人的关系。
 _LAWYER = re.compile(r"律师|法律工作者|法律服务|法律援助|法务所|148")
 _LAY = re.compile(
-    r"[,(、]女?男?[,)]|[男女],|员工|职员|职工|工作人员|人员|法务|经理|主管|主任|科长|股长|局长|会计|出纳|董事|监事|村民|居民|干部|公民|社区|推荐|收费员"
+    r"[,(、]女?男?[,)]|[男女],|员工|职员|职工|民警|警官|大队|中队|支队|工作人员|人员|法务|经理|主管|主任|科长|股长|局长|会计|出纳|董事|监事|村民|居民|干部|公民|社区|推荐|收费员"
     r"|(?:之|的|其|系|[告人])[夫妻父母子女兄弟姐妹侄孙婿媳叔伯姑舅姨]|[妻丈]|儿子|女儿|父亲|母亲|哥哥|弟弟|姐姐|妹妹|儿媳|女婿|亲属|亲戚|近亲|朋友|同事"
 )
 _CLAUSE = re.compile(r"[,(][^。;]{1,120}")
@@ -177,8 +177,13 @@ def _out_of_office(pattern: re.Pattern[str], text: str) -> set[str]:
     kept: set[str] = set()
     for match in pattern.finditer(text):
         name = match.group()
-        (kept if _KEPT_END.search(text, max(0, match.start() - _NEAR), match.start()) else found).add(name)
+        (kept if in_office(text, match.start()) else found).add(name)
     return found - kept
+
+
+def in_office(text: str, start: int) -> bool:
+    """``start`` 之前紧接着公职、代理人的称谓。"""
+    return bool(_KEPT_END.search(text, max(0, start - _NEAR), start))
 
 
 def precedes(text: str, start: int) -> bool:

@@ -1,0 +1,156 @@
+"""句位：只出现一次、左邻少见的人，凭“用字 + 右文”与所在的位置认（“小姨子侯某转来”“由糜某代收”）。
+
+模型的左文特征只认得训练时见过的说法；位置却是一般的：称谓之后、介词之后、分句之首，右边接得上动词或标点的就是人。
+只用于民事、行政、执行、赔偿文书：刑事文书的说法模型都见过，那里像姓名的一般词语又多。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from justice import names
+from justice.redaction import candidates, lexicon, roles, scoring
+
+_ROLES = frozenset({"kin", "friend", "job", "named"})
+_PREPOSITIONS = frozenset("由被让叫经替跟找给派请雇留是有与同向对和及为将把员师")
+_ROLE, _PREPOSITION, _OPEN = "role", "preposition", "open"
+_FLOORS = {_ROLE: (-3.5, -7.5), _PREPOSITION: (-1.5, -5.0), _OPEN: (0.5, -2.0)}
+"""各种位置上认定、存疑的两道门槛（用字分 + 右文分）：在真实文书上，高于前者的几乎都是人。"""
+
+_SIGNED = re.compile(r"(?:签|署|落款|户名|姓名)[^,。;“”]{0,6}[“\"]$")
+_COVERBS = frozenset("向从和于由与付代归费都应并同经")
+"""这些字也是姓，却更常是虚词或名词的尾字：须再像一些。"""
+
+_COVERB_MORE = 3.0
+_RARE, _RARE_LESS = 1, 2.5
+_USUAL = 2
+_SEEN, _GIVEN = 4, 3
+"""称谓之后少见的姓不那么要紧：姓氏表里末两档的，用字分补回一些。"""
+
+_TITLE_MORE = 0.8
+_TITLES = frozenset({"kin", "job"})
+_PEOPLES = re.compile(r"(?!汉族)[一-鿿]{1,5}族[,人)]|[一-鿿][·•・‧][一-鿿]")
+_RUN = re.compile(rf"[{lexicon.more_sounds()}]{{3,6}}")
+_NOT_A_RUN = re.compile(r"[省市县区州盟旗镇乡村路街族语话公]")
+_NICKNAME = re.compile(r"[“\"]([老小大阿][一-鿿]{1,2}|[一-鿿]{2,4})[”\"]")
+_FAMILIAR = frozenset("老小大阿")
+_HOPELESS = -9.5
+_WINDOW = 16
+
+
+@dataclass(slots=True)
+class Framed:
+    """``sure``、``unsure``：姓名 -> 各处起点（含补字的位置）。"""
+
+    sure: dict[str, set[int]] = field(default_factory=dict)
+    unsure: dict[str, set[int]] = field(default_factory=dict)
+
+
+def find(context: str, found: Mapping[str, Sequence[int]]) -> Framed:
+    """``found`` 为 :func:`candidates.collect` 的结果；同一起点的长短两读取较像的一个。"""
+    weights = scoring.weights()
+    best: dict[int, tuple[float, str]] = {}
+    for name, starts in found.items():
+        spelling = weights.spelling(name)
+        if spelling < _HOPELESS or "某" in name or name in lexicon.words():
+            continue
+        for start in starts:
+            value = spelling + _after(context, start + len(name), weights)
+            value += _TITLE_MORE * _title(context, start + len(name))
+            if start not in best or value > best[start][0]:
+                best[start] = (value, name)
+    framed = Framed()
+    for start, (value, name) in best.items():
+        end = start + len(name)
+        if context[end] == "某" or _calls(context, start):
+            continue
+        position = _position(context, start)
+        sure, unsure = _FLOORS[position]
+        if name[0] in _COVERBS and (position != _ROLE or names.surnames().get(name[1], 0) >= _USUAL):
+            value -= _COVERB_MORE
+        if position == _ROLE and names.surnames().get(names.split_name(name)[0], 0) <= _RARE:
+            value += _RARE_LESS
+        if value > sure:
+            framed.sure.setdefault(name, set()).add(start)
+        elif value > unsure and _worth_asking(context, start, name, position):
+            framed.unsure.setdefault(name, set()).add(start)
+    return framed
+
+
+def _after(context: str, end: int, weights: scoring.Weights) -> float:
+    """右文分：``end`` 处之后像不像接在姓名后面。"""
+    word = lexicon.words().get
+    bands = weights.bands
+    return (
+        weights.right.get(context[end], 0.0)
+        + weights.right.get(context[end : end + 2], 0.0)
+        + bands["r"][word(context[end - 1 : end + 1], 0)]
+        + bands["q"][word(context[end : end + 2], 0)]
+        + bands["t"][word(context[end - 1 : end + 2], 0)]
+        + weights.premises[candidates.premises(context, end)]
+    )
+
+
+def _position(context: str, start: int) -> str:
+    before = context[start - 1]
+    if before in '“"':
+        signed = _SIGNED.search(context, max(0, start - _WINDOW), start)
+        return _ROLE if signed or candidates.calling(context, start - 1) in _ROLES else _OPEN
+    if candidates.calling(context, start) in _ROLES or (before != "孙" and candidates.kin(context, start)):
+        return _ROLE
+    return _PREPOSITION if before in _PREPOSITIONS else _OPEN
+
+
+def _worth_asking(context: str, start: int, name: str, position: str) -> bool:
+    """拿不准的是否值得问人：各处常见的字样、称谓之外含常用词或与左邻成词的（“公[司亦]”“主[张未予]”）不问。"""
+    if lexicon.model()["seen"].get(name, 0) >= _SEEN:
+        return False
+    words = lexicon.words()
+    return position == _ROLE or not (
+        name[:2] in words
+        or name[1:] in words
+        or context[start - 1 : start + 1] in words
+        or context[start - 2 : start + 1] in words
+        or lexicon.given_characters().get(name[-1], 0) < _GIVEN
+    )
+
+
+def _calls(context: str, start: int) -> bool:
+    """``start`` 处本身就是一个称谓（“楼长”“马仔”“师傅”）。"""
+    callings = lexicon.callings()
+    return any(context[start : start + size] in callings for size in (4, 3, 2))
+
+
+def _title(context: str, end: int) -> int:
+    """姓名之后紧接的职务、亲属称呼的长度（“熊欣副局长”“孔来怡姨妈”），没有则为 0。"""
+    callings = lexicon.callings()
+    return next((size for size in (4, 3, 2) if callings.get(context[end : end + size]) in _TITLES), 0)
+
+
+def nicknames(text: str) -> set[str]:
+    """称谓之后引号里的绰号、昵称（绰号“肥仔强”、牌友“老庞”）。"""
+    found = set()
+    for match in _NICKNAME.finditer(text):
+        called = candidates.calling(text, match.start())
+        if "某" in match[1]:
+            continue
+        if called == "named" or (called in _ROLES and match[1][0] in _FAMILIAR):
+            found.add(match[1])
+    return found
+
+
+def runs(text: str) -> set[str]:
+    """写明民族的文书里，称谓、介词之后一连串译名用字（“村支书沙马约布证实”“外孙阿苏木呷的”）。"""
+    if not _PEOPLES.search(text):
+        return set()
+    found = set()
+    for match in _RUN.finditer(text):
+        name = match.group()
+        placed = _NOT_A_RUN.match(text, match.end()) or any(name[:n] in lexicon.places() for n in (2, 3, 4))
+        if placed or name in lexicon.words() or roles.in_office(text, match.start()):
+            continue
+        if _position(text, match.start()) != _OPEN:
+            found.add(name)
+    return found
