@@ -17,7 +17,11 @@ _DELETED = frozenset({"del", "moveFrom"})
 _TRACKED = frozenset({"ins", "moveTo"})
 # Hold no words of the document: properties, field codes, phonetic guides.
 _SILENT = frozenset({"pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "instrText", "delText", "delInstrText", "rt", "rubyPr", "sectPr", "ctrlPr", "fldData"})
+_WRAPPING = frozenset({"sdt", "sdtContent", "customXml", "ins", "smartTag", "AlternateContent", "Fallback"})  # around rows and cells
 _OBJECTS = frozenset({"object", "OLEObject", "altChunk", "chart", "relIds", "control"})
+# Field codes (域代码) that fetch what they show from elsewhere.
+_FETCHING = re.compile(r"(?i)\s*(?:INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|DDE|DDEAUTO|LINK|RD)\b")
+_TINY = 4  # half points: two points are no type
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 # One character in a cell that is an answer of its own, not a piece of a name.
 _ANSWERS = frozenset("男女汉满回无有是否元年月日时分岁号")
@@ -32,6 +36,8 @@ _SENTENCES = (
     ("external", "指向文件外的链接没有读（{n} 处）"),
     ("pictures", "图片里的字没有读（{n} 张）"),
     ("symbols", "认不出的特殊符号写作□（{n} 个）"),
+    ("unseen", "白色或极小的文字没有收（{n} 处）"),
+    ("margins", "页眉页脚没有收（{n} 处）"),
 )
 
 
@@ -45,6 +51,7 @@ class Body:
         self._out: list[str] = []
         self._cited = 0
         self._joined = ""
+        self._ground = 0  # how many of what stands around the words may lay a colour under them
 
     def keep_notes(self, kind: str, root: Element | None) -> None:
         """Footnotes or endnotes, to be written below the paragraph that cites them."""
@@ -78,7 +85,7 @@ class Body:
         if name == "p":
             return self._paragraph(element)
         if name == "tbl":
-            return [line for row in element for line in self._row(row)]
+            return self._table(element)
         if name in _DELETED:
             self._left["deleted"] += 1
             return []
@@ -87,13 +94,18 @@ class Body:
             return []
         if name in _SILENT:
             return []
+        if name == "AlternateContent":
+            return self._blocks(_chosen(element))
         return self._blocks(element)  # sdt, customXml, ins and whatever else only wraps
 
     def _paragraph(self, element: Element) -> list[str]:
         properties = child(element, "pPr")
         style = value(child(properties, "pStyle")) or self._styles.default
         below: list[str] = []
+        shaded = child(properties, "shd") is not None
+        self._ground += shaded
         text = self._inline(element, self._styles.hidden(style), below)
+        self._ground -= shaded
         if text.strip():
             text = self._numbers.label(element) + text
         text, self._joined = self._joined + text, ""
@@ -118,23 +130,33 @@ class Body:
             self._left["deleted"] += 1
             return ""
         if name in _SILENT:
+            code = element.text or "" if name == "instrText" else ""
+            self._left["external"] += _FETCHING.match(code) is not None
             return ""
+        if name == "fldSimple":
+            self._left["external"] += _FETCHING.match(value(element, "instr") or "") is not None
         if name in _TRACKED and any(True for _ in element):
             self._left["inserted"] += 1
         return self._special(element, name, hidden, below)
 
     def _special(self, element: Element, name: str, hidden: bool, below: list[str]) -> str:
         if name in ("footnoteReference", "endnoteReference"):
-            return self._cite(f"{name.removesuffix('Reference')}s", value(element, "id") or "", below)
+            return "" if hidden else self._cite(f"{name.removesuffix('Reference')}s", value(element, "id") or "", below)
         if name == "sym":
             self._left["symbols"] += 1
             return "□"
         if name == "AlternateContent":  # text boxes stand twice: once for new Word, once for old
-            chosen = child(element, "Choice")
-            return self._inline(chosen if chosen is not None else element, hidden, below)
+            return self._inline(_chosen(element), hidden, below)
         if name == "txbxContent":
-            below += self._blocks(element)
+            if hidden:
+                self._left["hidden"] += 1
+            else:
+                self._ground += 1
+                below += self._blocks(element)
+                self._ground -= 1
             return ""
+        if name == "bdo" and value(element) == "rtl":  # the letters stand there from right to left
+            return f"\u202e{self._inline(element, hidden, below)}\u202c"
         if name in ("pic", "imagedata"):
             self._left["pictures"] += 1
             return ""
@@ -154,7 +176,18 @@ class Body:
         if hidden and text:
             self._left["hidden"] += 1
             return ""
+        if text.strip() and self._unseen(properties):
+            self._left["unseen"] += 1
+            return ""
         return text
+
+    def _unseen(self, properties: Element | None) -> bool:
+        """Whether the words are white on white paper or too small to be read."""
+        size = value(child(properties, "sz"))
+        if size is not None and size.isdecimal() and int(size) <= _TINY:
+            return True
+        white = (value(child(properties, "color")) or "").upper() in ("FFFFFF", "WHITE")
+        return white and not self._ground and child(properties, "shd") is None and child(properties, "highlight") is None
 
     def _cite(self, kind: str, number: str, below: list[str]) -> str:
         note = self._notes.pop((kind, number), None)
@@ -165,11 +198,21 @@ class Body:
         below.append(mark + "\n".join(line for line in self._blocks(note) if line.strip()).strip())
         return mark
 
+    def _table(self, table: Element) -> list[str]:
+        coloured = child(table, "tblPr", "tblStyle") is not None or any(local(e) == "shd" for e in table.iter())
+        self._ground += coloured
+        lines = [line for row in table for line in self._row(row)]
+        self._ground -= coloured
+        return lines
+
     def _row(self, row: Element) -> list[str]:
         name = local(row)
-        if name in ("sdt", "sdtContent", "customXml", "ins"):
-            return [line for inner in row for line in self._row(inner)]
+        if name in _WRAPPING:
+            return [line for inner in _chosen(row) for line in self._row(inner)]
         if name != "tr":
+            return []
+        if switched_on(child(row, "trPr", "hidden")):
+            self._left["hidden"] += 1
             return []
         if child(row, "trPr", "del") is not None:
             self._left["deleted"] += 1
@@ -191,10 +234,16 @@ class Body:
         return "\n".join(lines)
 
 
+def _chosen(element: Element) -> Element:
+    """Of what is written for new and for old Word (mc:AlternateContent), the new; any other element itself."""
+    choice = child(element, "Choice") if local(element) == "AlternateContent" else None
+    return choice if choice is not None else element
+
+
 def _cells(element: Element) -> list[Element]:
     if local(element) == "tc":
         return [element]
-    return [c for e in element for c in _cells(e)] if local(element) in ("sdt", "sdtContent", "customXml") else []
+    return [c for e in _chosen(element) for c in _cells(e)] if local(element) in _WRAPPING else []
 
 
 def _joined(cells: list[str]) -> list[str]:

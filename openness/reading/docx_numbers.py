@@ -15,6 +15,7 @@ _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "x
 _PLACE = re.compile(r"%([1-9])")
 _LONGEST_CHAIN = 20  # styles that are based on one another
 _LARGEST = 99_999
+_LONGEST_LABEL = 60  # signs and places of a number: it is written before each of its paragraphs
 
 
 def local(element: Element) -> str:
@@ -67,6 +68,7 @@ class Styles:
     def __init__(self, root: Element | None = None):
         styles = [e for e in root if local(e) == "style"] if root is not None else []
         self._by_id = {value(e, "styleId") or "": e for e in styles}
+        self._unseen = switched_on(child(root, "docDefaults", "rPrDefault", "rPr", "vanish"))
         self.default = next((value(e, "styleId") for e in styles if value(e, "default") in ("1", "true") and value(e, "type") == "paragraph"), None)
 
     def _chain(self, name: str | None) -> Iterator[Element]:
@@ -83,7 +85,7 @@ class Styles:
             vanish = child(style, "rPr", "vanish")
             if vanish is not None:
                 return switched_on(vanish)
-        return False
+        return self._unseen
 
     def numbering(self, name: str | None) -> tuple[str | None, int]:
         """(id of the list, level) that a paragraph style carries."""
@@ -152,7 +154,7 @@ def _level(element: Element) -> _Level:
     return _Level(
         _whole(value(child(element, "start")), 0),
         value(child(element, "numFmt")) or "decimal",
-        value(child(element, "lvlText")) or "",
+        (value(child(element, "lvlText")) or "")[:_LONGEST_LABEL],
         value(child(element, "suff")) or "tab",
         switched_on(child(element, "isLgl")),
     )

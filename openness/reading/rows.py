@@ -38,6 +38,11 @@ _SUPPLEMENT = {
     0x2EE8: "麦", 0x2EE9: "黄", 0x2EEA: "黾", 0x2EEB: "斉", 0x2EEC: "齐", 0x2EED: "歯", 0x2EEE: "齿", 0x2EEF: "竜", 0x2EF0: "龙", 0x2EF1: "龜",
     0x2EF2: "亀", 0x2EF3: "龟",
 }  # fmt: skip
+# Right-to-left override, closed: its letters are shown from the last to the first.
+_OVERRIDDEN = re.compile("\u202e([^\u202a-\u202e\n]*)\u202c")
+# Characters that stand twice in Unicode for the sake of other codes: canonically the same, for a name that is looked for not.
+_TWICE = re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
+_ANNOTATION = re.compile("\ufffa[^\ufffb\n]*\ufffb")
 _LINE_BREAK = re.compile("\r\n?|[\x85\u2028\u2029]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -66,13 +71,16 @@ class ReadError(ValueError):
 
 
 def clean(text: str) -> str:
-    """Text without control, zero-width and direction-turning characters, radicals as the characters that they stand
-    for; line breaks stay, as line feeds.
+    """Text without control, zero-width and direction-turning characters, in the order in which it is seen; radicals and
+    compatibility characters as the characters that they stand for; line breaks stay, as line feeds.
 
     HTML is left alone: it is text here and is escaped where it is shown.
     """
     text = _LINE_BREAK.sub("\n", text)
+    text = _OVERRIDDEN.sub(lambda shown: shown.group(1)[::-1], text)
+    text = _ANNOTATION.sub("", text)
     text = _INVISIBLE.sub("", text)
+    text = _TWICE.sub(lambda sign: unicodedata.normalize("NFC", sign.group()), text)
     text = _RADICAL.sub(_character, text)
     return _SURROGATE.sub("\ufffd", text)
 

@@ -1,0 +1,85 @@
+"""Files made to break the reader or to slip something past the reviewer: each costs itself only, and says so."""
+
+import io
+import time
+import zipfile
+
+import pytest
+
+from openness.reading import clean, read
+from tests.openness.test_reading_docx import W, only, par, run, table
+
+BODY = f"<w:document {W}><w:body>{{}}</w:body></w:document>"
+
+
+def word(xml, **more):
+    """The only row of a .docx with this main part."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as book:
+        for name, body in {"word/document.xml": xml, **more}.items():
+            book.writestr(name, body)
+    (row,) = read(io.BytesIO(out.getvalue()), "判决.docx")
+    return row
+
+
+@pytest.mark.parametrize("encoding", ["foo", "zlib", "idna", "gbk", "utf-7"])
+def test_an_encoding_that_nobody_knows_costs_its_own_file_only(encoding):
+    row = word(f'<?xml version="1.0" encoding="{encoding}"?>{BODY.format(par("x"))}')
+    assert row.text is None and "请用 Word 重新保存" in row.error
+
+
+@pytest.mark.parametrize(
+    "body",
+    [f'<w:p a="{"x" * 9_000_000}"/>', f"<w:{'p' * 9_000_000}/>", "<w:p " + " ".join(f'a{n}="&gt;>"' for n in range(300_000)) + "/>", "<w:p/>" * 400_001],
+    ids=["attribute", "name", "attributes", "elements"],
+)
+def test_a_tag_or_a_structure_without_end_is_refused_soon(body):
+    begun = time.process_time()
+    assert "炸弹" in word(BODY.format(body)).error
+    assert time.process_time() - begun < 12
+
+
+def test_the_bound_on_elements_holds_for_all_parts_together():
+    many = f"<w:x {W}>{'<w:x/>' * 150_000}</w:x>"
+    assert "炸弹" in word(BODY.format(par("正文")), **{f"word/{n}.xml": many for n in ("styles", "numbering", "footnotes")}).error
+    assert "炸弹" in word(BODY.format(par("正文")), **{f"a{n}": "" for n in range(5_001)}).error
+
+
+def test_a_number_without_end_is_not_written_before_each_paragraph():
+    level = f'<w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="{"%1" * 100_000}"/></w:lvl>'
+    numbers = f'<w:numbering {W}><w:abstractNum w:abstractNumId="0">{level}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    row = only(*[par("甲", properties='<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>')] * 50, files={"numbering.xml": numbers})
+    assert row.error is None and len(row.text) < 10_000
+
+
+HIDDEN = "隐藏文字没有收（1 处）"
+BOX = f"<w:pict><w:txbxContent>{par('框中')}</w:txbxContent></w:pict>"
+NOTES = {"footnotes.xml": f'<w:footnotes {W}><w:footnote w:id="1">{par("注中")}</w:footnote></w:footnotes>'}
+
+
+@pytest.mark.parametrize(
+    ("block", "files", "text", "note"),
+    [
+        (par("看得见", f"<w:r><w:rPr><w:vanish/></w:rPr>{BOX}</w:r>"), {}, "看得见", HIDDEN),
+        (par("看得见", '<w:r><w:rPr><w:vanish/></w:rPr><w:footnoteReference w:id="1"/></w:r>'), NOTES, "看得见", None),
+        (par("看得见") + f"<w:tbl><w:tr><w:trPr><w:hidden/></w:trPr><w:tc>{par('藏')}</w:tc></w:tr></w:tbl>", {}, "看得见", HIDDEN),
+        (par("藏", run("看得见", '<w:vanish w:val="0"/>')), {"styles.xml": f"<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr><w:vanish/></w:rPr></w:rPrDefault></w:docDefaults></w:styles>"}, "看得见", HIDDEN),
+        (par("看得", run("藏", '<w:color w:val="FFFFFF"/>'), run("藏", '<w:sz w:val="2"/>'), "见"), {}, "看得见", "白色或极小的文字没有收（2 处）"),
+        (par(run("白底黑字的反面", '<w:color w:val="FFFFFF"/><w:shd w:fill="000000"/>')), {}, "白底黑字的反面", None),
+        (table((par(run("表头", '<w:color w:val="FFFFFF"/>'), properties='<w:shd w:fill="000000"/>'),)), {}, "表头", None),
+        (par("原告：", f'<w:bdo w:val="rtl">{run("彩绘方东")}</w:bdo>'), {}, "原告：东方绘彩", None),
+        (f"<mc:AlternateContent><mc:Choice>{par('一次')}</mc:Choice><mc:Fallback>{par('一次')}</mc:Fallback></mc:AlternateContent>", {}, "一次", None),
+        (f"<w:tbl><mc:AlternateContent><mc:Choice><w:tr><w:tc>{par('不丢的行')}</w:tc></w:tr></mc:Choice></mc:AlternateContent></w:tbl>", {}, "不丢的行", None),
+        (par("正文", f'<w:r><w:instrText> INCLUDETEXT "C:\\x.docx" </w:instrText></w:r><w:fldSimple w:instr="DDEAUTO x">{run("域")}</w:fldSimple>'), {}, "正文域", "指向文件外的链接没有读（2 处）"),
+        (par("正文"), {"header1.xml": f"<w:hdr {W}>{par('东方绘彩阅')}</w:hdr>", "footer1.xml": f"<w:ftr {W}>{par('第3页 共5页')}</w:ftr>"}, "正文", "页眉页脚没有收（1 处）"),
+    ],
+)  # fmt: skip
+def test_only_what_a_reader_sees_is_taken_and_the_rest_is_said(block, files, text, note):
+    row = only(block, files=files)
+    assert row.error is None and row.text.strip() == text
+    assert row.notes == ((note,) if note else ())
+
+
+def test_a_name_is_one_name_however_its_characters_are_coded():
+    assert clean("西门\uf929泽、\u202e彩绘方东\u202c、东方\ufff9绘彩\ufffahuicai\ufffb") == "西门朗泽、东方绘彩、东方绘彩"
+    assert clean("\U0002f804") == "你"
