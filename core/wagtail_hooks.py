@@ -65,7 +65,7 @@ def no_panels_of_wagtail(request, panels):
     panels.clear()
 
 
-@hooks.register("construct_homepage_panels", order=900)
+@hooks.register("construct_homepage_panels")
 def machine_room(request, panels):
     """For the office: deliveries that failed for good or have waited for long."""
     if may_open(request.user, "outbox"):
@@ -75,7 +75,7 @@ def machine_room(request, panels):
 class MachineRoomPanel(Component):
     """Whether the machine works: dead letters, and the oldest delivery that waits (机器情况)."""
 
-    name, order, template_name = "machine_room", 900, "core/staff/machine_room.html"
+    name, order, template_name = "machine_room", 5, "core/staff/machine_room.html"
 
     def get_context_data(self, parent_context):
         """Dead letters, and since when the oldest due delivery waits; None when nothing has waited for a minute."""

@@ -20,3 +20,4 @@ allow(
 allow("openness_staff:policies", "openness_staff:holidays", roles=(Role.OFFICE,))
 allow("openness_staff:rechecks", roles=(Role.EDITOR, Role.OFFICE))
 allow("openness_staff:finding", "openness_staff:finding_answer", roles=(Role.EDITOR,))
+allow("openness_staff:urging", roles=(Role.OFFICE, Role.AUDITOR))

@@ -13,6 +13,7 @@ from openness.views_staff import (
     rechecks,
     records,
     review,
+    urging,
 )
 
 app_name = "openness_staff"
@@ -22,6 +23,7 @@ urlpatterns = [
     path("hand-in/<int:pk>/rows/<int:row_pk>/", handin.mend, name="mend"),
     path("hand-in/<int:pk>/results.xlsx", handin.sheet, name="sheet"),
     path("duties/", duties.duties, name="duties"),
+    path("urging/", urging.urging, name="urging"),
     path("review/", review.review_queue, name="queue"),
     path("review/<slug:public_id>/", review.review, name="review"),
     path("review/<slug:public_id>/take-over/", review.take_over, name="take_over"),

@@ -10,6 +10,7 @@ from justice.models import calendar_shown
 from openness.presenters.staff import judgment_pill
 from openness.selectors import desk
 from openness.selectors.coverage import default_month, scoreboard
+from openness.selectors.urging import urged
 
 
 def screen(user: User, today: date) -> dict:
@@ -31,10 +32,22 @@ def screen(user: User, today: date) -> dict:
             reverse("openness_staff:proposals"),
         )
     if desk.holds(user, Role.OFFICE, Role.AUDITOR):
-        month = default_month(today)
-        context |= {"scoreboard": scoreboard(month, today), "month_label": f"{month:%Y年%-m月}"}
+        context |= _office(user, today)
     context["nothing"] = not any(tile["value"] for tile in context["tiles"])
     return context
+
+
+def _office(user: User, today: date) -> dict:
+    month = default_month(today)
+    rows, since = scoreboard(month, today), today - desk.WEEK
+    return {
+        "scoreboard": rows,
+        "month_label": f"{month:%Y年%-m月}",
+        "oversees": True,
+        "urged": urged(user, today, [row.organ for row in rows if not row.register]),
+        "opened": desk.openings(user, since),
+        "opened_since": since.isoformat(),
+    }
 
 
 def _review(user: User, today: date) -> dict:
@@ -63,7 +76,7 @@ def _hand_in(user: User, today: date, tiles: list[dict]) -> dict:
         "wait",
     )
     _tile(tiles, sum(b.open_rows for b in batches), "报送没有收下", "#batches" if batches else "", "wait")
-    _tile(tiles, desk.unpublished(user, today).count(), "名册内超期未公开", reverse("openness_staff:duties"), "bad")
+    _tile(tiles, desk.unpublished(user, today).count(), "各月累计超期未公开", reverse("openness_staff:duties"), "bad")
     return {
         "returned": shown,
         "batches": [{"batch": b, "filename": b.filename.open_unaudited()} for b in batches],

@@ -1,11 +1,12 @@
 """The desk (工作台): what waits for one person, in few queries."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from core.enums import Role, State
-from core.models import User
+from core.models import AuditEntry, User
 from core.permissions import scoped
 from openness.enums import Outcome
 from openness.models import Duty, ImportBatch, ImportRow, Judgment, Objection, Proposal
@@ -14,6 +15,7 @@ from openness.selectors.review import queue
 
 SHOWN = 8
 LOOK_BACK = timedelta(days=60)  # refused rows of older hand-ins are no work of today
+WEEK = timedelta(days=7)
 UNSETTLED = (Outcome.REJECTED, Outcome.PROPOSED)
 
 
@@ -82,3 +84,9 @@ def findings(user: User) -> int:
 def proposals(user: User) -> int:
     """Other texts under a number that is taken, waiting for an editor."""
     return scoped(Proposal.objects.filter(closed_at=None), user, Role.EDITOR, field="judgment__organ").count()
+
+
+def openings(user: User, since: date) -> int:
+    """Openings of sealed fields since a day, that whoever watches may look into."""
+    moment = timezone.make_aware(datetime.combine(since, time.min))
+    return scoped(AuditEntry.objects.filter(action="sealed.open", at__gte=moment), user, Role.OFFICE, Role.AUDITOR).count()

@@ -1,4 +1,4 @@
-"""What the registers ask for and nobody published (名册内超期未公开), for the court whose duty it is."""
+"""What the registers ask for and nobody published (各月累计超期未公开), for the court whose duty it is."""
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse

@@ -137,7 +137,7 @@ def test_the_desk_of_an_editor_counts_overdue_duties_of_the_court(client, member
     make_duty(city["辽0802"], effective_on=date(2026, 1, 5), due_on=date(2026, 1, 14))
     make_duty(city["辽0803"], effective_on=date(2026, 1, 5), due_on=date(2026, 1, 14))
     html = desk(client, member("editor"))
-    assert '<b>1</b><span class="label">名册内超期未公开' in html
+    assert '<b>1</b><span class="label">各月累计超期未公开' in html
 
 
 def test_the_desk_needs_the_same_queries_for_one_document_and_many(client, member, city, django_assert_max_num_queries):
