@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from core.audit import audit
@@ -130,16 +130,24 @@ def proposal_separate(*, proposal: Proposal, actor: User, case_number: str, kind
         raise ValueError("这是同一份原件改遮蔽，不能成为另一份文书。")
     number = _own_number(judgment, case_number, kind)
     document = replace(_prepared(proposal, number.canonical), kind=kind)
-    with transaction.atomic():
-        case = CaseFile.gather([number])[number.base]
-        if document.bar:
-            made: Judgment | ExemptionNotice = publish(record=notice_save(new_notice(judgment.organ, proposal.source, case, document)), actor=actor)
-        else:
-            made = new_judgment(judgment.organ, proposal.source, case, document, calendar())
-            made.save()
-            masking_of(made, document.masked).save()
-        duties_match([case.number])
-        _close(proposal, actor, ProposalDecision.SEPARATE, note=f"{number.canonical} {kind}")
+    try:
+        with transaction.atomic():
+            made = _made(judgment, proposal, number, document, actor)
+            _close(proposal, actor, ProposalDecision.SEPARATE, note=f"{number.canonical} {kind}")
+    except IntegrityError as error:  # taken since it was looked up
+        raise ValueError(f"{number.canonical} 的{kind}刚刚有了，请刷新后再看。") from error
+    return made
+
+
+def _made(judgment: Judgment, proposal: Proposal, number: CaseNumber, document: Prepared, actor: User) -> Judgment | ExemptionNotice:
+    case = CaseFile.gather([number])[number.base]
+    if document.bar:
+        made: Judgment | ExemptionNotice = publish(record=notice_save(new_notice(judgment.organ, proposal.source, case, document)), actor=actor)
+    else:
+        made = new_judgment(judgment.organ, proposal.source, case, document, calendar())
+        made.save()
+        masking_of(made, document.masked).save()
+    duties_match([case.number])
     return made
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from django.db import IntegrityError
 from django.utils import timezone
 
 from core.audit import audit
@@ -36,7 +37,10 @@ def exemption_revoke(*, notice: ExemptionNotice, actor: User, note: str) -> Judg
         duties_match([notice.case.number])
         audit(actor=actor, action="exemption.revoked", target=f"exemption:{notice.public_id}", organ=notice.organ, purpose=note.strip(), judgment=judgment.public_id)
 
-    withdraw(record=notice, actor=actor, reason=REVOKED, before=to_review)
+    try:
+        withdraw(record=notice, actor=actor, reason=REVOKED, before=to_review)
+    except IntegrityError as error:
+        raise ValueError("这个案号已经有同一种文书，或者原件已经用在别的文书上。请先到文书管理核对，再来撤销。") from error
     return judgment
 
 

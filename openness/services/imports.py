@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from core import events
 from core.models import Organ, User
-from core.publishing import publish_many
+from core.publishing import Stale, publish_many
 from core.sealed import Sealed, fingerprint
 from justice.models import CaseFile, calendar
 from openness.enums import BatchState, Outcome
@@ -96,12 +96,15 @@ def import_one(*, batch: ImportBatch, row: Row, position: int, courts: Courts, r
     """
     item = Item(row)
     _understand([item], courts)
-    with transaction.atomic():
-        if not ImportRow.objects.filter(pk=replaces.pk).delete()[0]:
-            raise ValueError("这一件刚刚有人补正过，请刷新后再看。")
-        _place(batch, [item] if item.document else [], calendar())
-        answer = _answer(batch, item, position)
-        answer.save()
+    try:
+        with transaction.atomic():
+            if not ImportRow.objects.filter(pk=replaces.pk).delete()[0]:
+                raise ValueError("这一件刚刚有人补正过，请刷新后再看。")
+            _place(batch, [item] if item.document else [], calendar())
+            answer = _answer(batch, item, position)
+            answer.save()
+    except (IntegrityError, Stale) as error:
+        raise ValueError("同一案号的文书刚刚被别人处理过，请刷新后再试。") from error
     return answer
 
 
@@ -183,7 +186,7 @@ def _write(batch: ImportBatch, items: list[Item], positions: dict[int, int], day
         try:
             _write_once(batch, items, positions, days)
             return
-        except IntegrityError:
+        except (IntegrityError, Stale):
             if attempt == TRIES - 1 or ImportRow.objects.filter(batch=batch, position=positions[id(items[0])]).exists():
                 raise
 

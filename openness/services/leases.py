@@ -26,13 +26,15 @@ def lease_hold(*, public_id: str, actor: User) -> None:
     """Takes or renews the lease of a document for `actor`; any tab of the same person is as good. LeaseTaken."""
     now = timezone.now()
     free = ReviewLease.objects.filter(Q(holder=actor) | Q(until__lte=now), public_id=public_id)
-    if free.update(holder=actor, until=now + LEASE):
-        return
-    try:
-        with transaction.atomic():
-            ReviewLease.objects.create(public_id=public_id, holder=actor, until=now + LEASE)
-    except IntegrityError:  # held, or another process was faster
-        raise LeaseTaken(ReviewLease.objects.select_related("holder").get(public_id=public_id)) from None
+    while not free.update(holder=actor, until=now + LEASE):
+        try:
+            with transaction.atomic():
+                ReviewLease.objects.create(public_id=public_id, holder=actor, until=now + LEASE)
+            return
+        except IntegrityError:  # held; or given up by now, or a second click of the same person: look again
+            other = ReviewLease.objects.select_related("holder").filter(public_id=public_id, until__gt=now).exclude(holder=actor).first()
+            if other is not None:
+                raise LeaseTaken(other) from None
 
 
 def lease_take_over(*, public_id: str, actor: User, organ: Organ) -> None:

@@ -1,8 +1,9 @@
 """Objections (异议): received without an account, held by itself only when confirmed, answered by an editor in time."""
 
 import json
+from contextlib import suppress
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from core.audit import audit
@@ -33,22 +34,30 @@ def objection_receive(*, judgment: Judgment, words: str, reason: str, name: str,
     else waits for an editor. ValueError where the form was sent before with other content.
     """
     receipt, mark = issue(seed), fingerprint("\n".join((judgment.public_id, words, reason, name, contact)))
-    if known := Objection.objects.filter(receipt_number=receipt.number).first():
-        if known.fingerprint != mark:
-            raise ValueError("这张表已经提交过。要补充内容，请再提交一次，我们会按新的一份处理。")
-        return known, receipt
-    confirmed = confirm(judgment, words)
     due = deadline(RULE, timezone.localdate(), calendar=calendar())
-    with transaction.atomic():
-        objection = Objection.objects.create(
-            organ=judgment.organ, judgment=judgment, receipt_number=receipt.number, receipt_digest=receipt.digest, fingerprint=mark,
-            statement=_sealed(words=words, reason=reason), person=_sealed(name=name, contact=contact), confirmed=confirmed,
-            due_on=due.due, due_steps=steps_of(due), due_article=due.article, provisional=due.provisional,
-        )  # fmt: skip
-        audit(actor=None, action="objection.received", target=f"objection:{objection.pk}", organ=judgment.organ)
-        if confirmed and judgment.state == State.PUBLISHED:
-            judgment_hold(judgment=judgment, actor=None, reason=f"异议 {objection.pk} 经系统核对属实，自动暂停公开")
-    return objection, receipt
+    fields = {
+        "organ": judgment.organ, "judgment": judgment, "receipt_number": receipt.number, "receipt_digest": receipt.digest, "fingerprint": mark,
+        "statement": _sealed(words=words, reason=reason), "person": _sealed(name=name, contact=contact),
+        "due_on": due.due, "due_steps": steps_of(due), "due_article": due.article, "provisional": due.provisional,
+    }  # fmt: skip
+    for may_hold in (True, True, False):  # an objection is kept whatever an editor does to the document meanwhile
+        if known := Objection.objects.filter(receipt_number=receipt.number).first():
+            if known.fingerprint != mark:
+                raise ValueError("这张表已经提交过。要补充内容，请再提交一次，我们会按新的一份处理。")
+            return known, receipt
+        with suppress(Stale, IntegrityError):  # moved by an editor, or sent twice: look again
+            return _take_in(judgment, confirm(judgment, words), may_hold, fields), receipt
+        judgment = Judgment.objects.select_related("organ", "source", "masking", "case").get(pk=judgment.pk)
+    raise Stale("刚才同时有别的操作，没有收下，请再提交一次。")
+
+
+@transaction.atomic
+def _take_in(judgment: Judgment, confirmed: str, may_hold: bool, fields: dict) -> Objection:
+    objection = Objection.objects.create(**fields, confirmed=confirmed)
+    audit(actor=None, action="objection.received", target=f"objection:{objection.pk}", organ=judgment.organ)
+    if may_hold and confirmed and judgment.state == State.PUBLISHED:
+        judgment_hold(judgment=judgment, actor=None, reason=f"异议 {objection.pk} 经系统核对属实，自动暂停公开")
+    return objection
 
 
 def confirm(judgment: Judgment, words: str) -> str:

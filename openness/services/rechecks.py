@@ -141,6 +141,7 @@ def finding_keep(*, finding: RecheckFinding, actor: User, reason: str) -> bool:
         raise ValueError("请写明为什么不用遮，以后的复查会照此保留。")
     judgment = _open(finding)
     judgment.review_actions.create(actor=actor, move=ReviewMove.KEEP, places=[p[:2] for p in finding.places])
+    judgment.approvals.all().delete()  # whoever passed it did not know of the finding
     again = judgment_republish(judgment=judgment, actor=actor)
     _close(finding, actor, FindingAnswer.KEPT, reason)
     return again

@@ -22,7 +22,12 @@ def judgment_withdraw(*, judgment: Judgment, actor: User | None, reason: str) ->
     """Withdraws a judgment for a coded reason (法释〔2016〕19号 第十六条). ValueError for an unknown code."""
     if reason not in withdrawal_reasons():
         raise ValueError(f"撤回原因只能是：{'、'.join(f'{c}（{label}）' for c, label in withdrawal_reasons().items())}。")
-    return withdraw(record=judgment, actor=actor, reason=reason, before=lambda: duties_match([judgment.case.number]))
+
+    def with_it() -> None:
+        duties_match([judgment.case.number])
+        judgment.approvals.all().delete()  # whoever passed it did not know why it had to go: it comes back by as many as before
+
+    return withdraw(record=judgment, actor=actor, reason=reason, before=with_it)
 
 
 def judgment_republish(*, judgment: Judgment, actor: User | None) -> bool:

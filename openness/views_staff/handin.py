@@ -120,7 +120,7 @@ def mend(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
         else:
             tell = messages.error if mended.outcome == Outcome.REJECTED else messages.success
             said, outcome = mended.message, mended.get_outcome_display()
-        tell(request, f"第 {mended.position} 件：{said if said.startswith(outcome) else f'{outcome}，{said}'}。")
+            tell(request, f"第 {mended.position} 件：{said if said.startswith(outcome) else f'{outcome}，{said}'}。")
     else:
         messages.error(request, "；".join(e for errors in form.errors.values() for e in errors))
     return redirect(reverse("openness_staff:batch", args=[item.pk]) + "#rows")
