@@ -33,7 +33,7 @@ class RecheckRun(models.Model):
 class RecheckFinding(models.Model):
     """A published judgment that a ruleset finds wanting (复查发现): where in the original; the words stay sealed there.
 
-    With a `fault` and no places: the rules failed on this text. It stays public, and a person looks at it.
+    With a `fault` and no places: the rules failed on this text, and a person reads it.
     """
 
     judgment = models.ForeignKey(Judgment, verbose_name="文书", on_delete=models.PROTECT, related_name="findings")

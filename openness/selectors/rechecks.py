@@ -9,9 +9,10 @@ RUNS = 10
 
 
 def open_findings() -> QuerySet[RecheckFinding]:
-    """Findings that nobody answered and whose document is still held, or public and not read by the rules; the oldest first."""
+    """Findings that nobody answered and whose document is still held, or public though the rules could not read it;
+    the oldest first."""
     unread = ~Q(fault="") & Q(judgment__state=State.PUBLISHED)
-    waiting = RecheckFinding.objects.filter(Q(fault="", judgment__state=State.HELD) | unread, answered_at=None)
+    waiting = RecheckFinding.objects.filter(Q(judgment__state=State.HELD) | unread, answered_at=None)
     return waiting.select_related("judgment__organ").defer("judgment__text").order_by("id")
 
 

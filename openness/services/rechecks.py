@@ -1,6 +1,7 @@
 """Rules improve, texts follow (规则更新后的复查): every published text again, in the background; what is wanting is
 held and shown to its editor."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -18,11 +19,16 @@ from justice.redaction import Span
 from openness.enums import FindingAnswer, ReviewMove
 from openness.models import Judgment, Proposal, RecheckFinding, RecheckRun, ReviewAction
 from openness.services.corrections import proposal_publish, proposal_remask
-from openness.services.examination import RulesFailed, wanting
+from openness.services.examination import RulesFailed, read_by_person, wanting
 from openness.services.records import judgment_republish
 from openness.services.review import move, withheld_names
 
+log = logging.getLogger(__name__)
+
 BATCH = 20  # texts between two writes
+# So many texts that the rules break on are held, at least the one and at most this share of all. Beyond, it is the
+# rules that are broken: the rest stays public and is shouted about, or one bad rule would take the whole site down.
+UNREAD_LEAST, UNREAD_SHARE = 20, 0.01
 HIDDEN = "***"
 
 
@@ -57,6 +63,11 @@ def recheck_begin(*, again: bool = False) -> RecheckRun | None:
     return run
 
 
+def unread_limit(run: RecheckRun) -> int:
+    """How many texts a run may hold because the rules break on them."""
+    return max(UNREAD_LEAST, int(run.total * UNREAD_SHARE))
+
+
 def recheck_run(*, run: RecheckRun) -> Iterator[RecheckRun]:
     """Works on a run to its end, batch by batch; yields after each. Whoever was killed, or runs beside another, goes on
     behind what is written."""
@@ -84,6 +95,8 @@ def _check(judgment: Judgment) -> Checked:
     try:
         return Checked(judgment, wanting(judgment, judgment.standing_moves))
     except RulesFailed as failed:
+        if read_by_person(judgment):
+            return Checked(judgment)
         return Checked(judgment, fault=str(failed)[:120])
 
 
@@ -92,6 +105,9 @@ def _settle(run: RecheckRun, found: list[Checked]) -> None:
     faulty = [c for c in found if c.spans]
     broken = [c for c in found if c.fault]
     passed = [c.judgment for c in found if not c.spans and not c.fault]
+    room = max(unread_limit(run) - run.failed, 0)
+    if len(broken) > room:
+        log.error("recheck %s: the rules break on more than %s texts, the rest stays public", run.ruleset, unread_limit(run))
     with transaction.atomic():
         rows = RecheckRun.objects.filter(pk=run.pk, cursor=run.cursor, finished_at=None)
         counts = {"checked": F("checked") + len(found), "held": F("held") + len(faulty), "failed": F("failed") + len(broken)}
@@ -103,6 +119,8 @@ def _settle(run: RecheckRun, found: list[Checked]) -> None:
         for item in faulty:
             reason = f"遮蔽规则 {run.ruleset} 复查：还有 {len(item.spans)} 处应当隐去，自动暂停公开"
             hold(record=item.judgment, actor=None, reason=reason)
+        for item in broken[:room]:
+            hold(record=item.judgment, actor=None, reason=f"遮蔽规则 {run.ruleset} 没能查完，不知道还有没有应当隐去的，自动暂停公开")
         for item in [*faulty, *broken]:
             places = [[s.start, s.end, s.kind, s.replacement] for s in item.spans]
             values = {"places": places, "fault": item.fault, "answer": "", "answered_at": None, "answered_by": None, "reason": ""}
@@ -149,7 +167,8 @@ def finding_keep(*, finding: RecheckFinding, actor: User, reason: str) -> bool:
 
 @transaction.atomic
 def finding_read(*, finding: RecheckFinding, actor: User, reason: str) -> None:
-    """Answers for a text that the rules broke on: a person read it, with the reason; it stays public.
+    """Answers for a text that the rules broke on: a person read it, with the reason. It stays public, or may be published
+    again, as it is or masked anew, as long as these rules are in force.
 
     ValueError without a reason; Stale when somebody was faster.
     """

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from core.enums import Role
+from core.enums import Role, State
 from core.permissions import get_scoped, scoped
 from core.publishing import GateRefused, Stale
 from openness.models import RecheckFinding
@@ -50,6 +50,9 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, f"{item.judgment.case_number} {said}。")
         elif post.get("act") == "read":
             service.finding_read(finding=item, actor=request.user, reason=post.get("reason", ""))
+            if item.judgment.state == State.HELD:
+                messages.success(request, f"{item.judgment.case_number} 已记下。文书还在暂停公开，可以在这里重新公开，或者改遮蔽后公布。")
+                return redirect("openness_staff:record", item.judgment.public_id)
             messages.success(request, f"{item.judgment.case_number} 已记下，文书继续公开。")
         else:
             raise ValueError("不认识的操作。")

@@ -252,11 +252,24 @@ def unread(public, newer, monkeypatch):
     return RecheckFinding.objects.exclude(fault="").get()
 
 
-def test_a_text_that_breaks_the_rules_is_counted_and_the_run_goes_on(public, unread):
+def test_a_text_that_breaks_the_rules_is_held_and_the_run_goes_on(public, unread, client):
     run = RecheckRun.objects.get()
     assert (run.checked, run.held, run.failed) == (3, 1, 1) and run.finished_at
     assert unread.judgment == public[2] and unread.fault.startswith("IndexError @ ") and "原告" not in unread.fault
-    assert states()[2][0] == State.PUBLISHED and states()[2][1] != "2099.1", "public, and not marked as checked"
+    assert states()[2][0] == State.HELD and states()[2][1] != "2099.1", "not marked as checked"
+    assert page(client, public[2]).status_code == 404
+
+
+def test_rules_that_break_on_everything_do_not_take_the_site_down(public, newer, monkeypatch, editor, caplog):
+    monkeypatch.setattr(rechecks, "UNREAD_LEAST", 1)
+    monkeypatch.setattr(rechecks, "BATCH", 2)
+    monkeypatch.setattr(examination, "redact", lambda text, profile: {}["no rule"])
+    tasks.begin_recheck()
+    run_queue()
+    assert sorted(s for s, _ in states()) == [State.HELD, State.PUBLISHED, State.PUBLISHED]
+    assert "break on more than 1" in caplog.text
+    html = editor.get(reverse("openness_staff:rechecks")).content.decode()
+    assert "规则可能有错" in html and html.count("没有查成") > 3, "all three wait for the editor"
 
 
 def test_the_editor_sees_what_the_rules_could_not_read_and_answers_for_it(unread, editor):
@@ -269,15 +282,22 @@ def test_the_editor_sees_what_the_rules_could_not_read_and_answers_for_it(unread
     assert unread.judgment.case_number not in editor.get(reverse("openness_staff:rechecks")).content.decode()
     unread.refresh_from_db()
     assert unread.answer == "read" and AuditEntry.objects.filter(action="recheck.read").count() == 1
+    assert states()[2][0] == State.HELD, "reading is one thing, publishing another"
+    assert judgment_republish(judgment=Judgment.objects.get(pk=unread.judgment_id), actor=None)
+    list(rechecks.recheck_run(run=rechecks.recheck_begin(again=True)))
+    assert states()[2] == (State.PUBLISHED, "2099.1"), "what a person read is not held again by the same rules"
 
 
-def test_a_later_run_that_reads_it_takes_the_failure_away(unread, monkeypatch):
-    monkeypatch.setattr(examination, "redact", redact)
+def test_a_text_beyond_the_limit_is_told_anew_by_a_run_that_reads_it(public, newer, monkeypatch):
+    monkeypatch.setattr(rechecks, "UNREAD_LEAST", 0)
+    with monkeypatch.context() as broken:
+        broken.setattr(examination, "redact", lambda text, profile: {}["no rule"])
+        list(rechecks.recheck_run(run=rechecks.recheck_begin()))
+    assert {s for s, _ in states()} == {State.PUBLISHED} and RecheckFinding.objects.exclude(fault="").count() == 3
     list(rechecks.recheck_run(run=rechecks.recheck_begin(again=True)))
     assert not RecheckFinding.objects.exclude(fault="").exists() and states()[2][1] == "2099.1"
 
 
 def test_what_the_rules_cannot_read_is_refused_in_words_at_the_door(unread):
-    judgment_hold(judgment=Judgment.objects.get(pk=unread.judgment_id), actor=None, reason="核查")
     with pytest.raises(GateRefused, match="没能查完"):
         judgment_republish(judgment=Judgment.objects.get(pk=unread.judgment_id), actor=None)
