@@ -49,3 +49,27 @@ def test_what_was_deleted_since_the_count_is_no_error():
     Region.objects.filter(code__lt="000030").delete()
     assert len(codes(LongPaginator(rows, 5).get_page(9))) == 5  # read from the end that is there now
     assert len(codes(LongPaginator(rows, 5).get_page(1))) == 5
+
+
+def test_who_comes_after_begins_at_the_mark_and_sees_the_same_list(monkeypatch):
+    monkeypatch.setattr(pagination, "NEAR", 4)
+    for order in ("-code", "code"):
+        cache.clear()
+        rows = Region.objects.order_by(order)
+        plain = [region.code for region in rows]
+        LongPaginator(rows, 5).page(4)
+        with CaptureQueriesContext(connection) as seen:
+            assert codes(LongPaginator(rows, 5).page(5)) == plain[20:25]
+        assert "OFFSET 5" in seen[1]["sql"]  # from the mark of the fourth page; without it 20 rows would be walked
+        for number in (7, 6, 8, 5, 3, 9, 10, 1, 2, 4):
+            assert codes(LongPaginator(rows, 5).page(number)) == plain[5 * number - 5 : 5 * number]
+
+
+def test_a_mark_is_forgotten_with_the_count_that_it_belongs_to(monkeypatch):
+    monkeypatch.setattr(pagination, "NEAR", 4)
+    rows = Region.objects.order_by("-code")
+    LongPaginator(rows, 5).page(4)
+    Region.objects.bulk_create(Region(code=f"{n:06}", name=f"第{n}区") for n in range(47, 50))
+    monkeypatch.setattr(pagination, "SECONDS", 0)
+    cache.clear()
+    assert codes(LongPaginator(rows, 5).page(5)) == [f"{n:06}" for n in range(29, 24, -1)]
