@@ -33,6 +33,7 @@ from openness.selectors.judgments import (
     find_public,
     judgment_page,
     judgment_with_case,
+    latest_with_changes,
     public_judgment,
 )
 from openness.selectors.my_case import my_case
@@ -265,12 +266,7 @@ class JudgmentFeed(Feed):
 
     def items(self, filters):
         """The latest thirty."""
-        return (
-            filters.narrow(Judgment.objects.public())
-            .select_related("organ")
-            .defer("text")
-            .order_by("-public_from", "-id")[:30]
-        )
+        return latest_with_changes(filters, 30)
 
     def item_title(self, item):
         """The masked title."""
@@ -285,7 +281,9 @@ class JudgmentFeed(Feed):
         """When it became public."""
         return item.public_from
 
-    item_updateddate = item_pubdate
+    def item_updateddate(self, item):
+        """When it last changed in public: its publication, or a later correction."""
+        return max(filter(None, (item.public_from, item.corrected_at)))
 
     def item_guid(self, item):
         """Its permanent id."""

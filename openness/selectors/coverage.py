@@ -13,6 +13,7 @@ from openness.models import Duty, Judgment, Register
 
 FIGURES = ("due", "published", "late", "exempt", "overdue", "pending")
 SORTS = ("published", "late", "exempt", "overdue", "pending")
+EARLIEST, LATEST = 1949, 2199  # years that a month can lie in; the machine's calendar has more, and an end
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,10 @@ def month_of(text: str) -> date:
     """First day of a month written YYYY-MM. ValueError with a clear sentence."""
     try:
         year, month = text.split("-")
-        return date(int(year), int(month), 1)
+        first = date(int(year), int(month), 1)
+        if not EARLIEST <= first.year <= LATEST:
+            raise ValueError
+        return first
     except ValueError:
         raise ValueError(f"月份“{text[:20]}”请写成 2026-10 这样。") from None
 

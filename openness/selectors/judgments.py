@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from core.models import Organ
 from core.navigation import address
 from core.site import organ_of
 from openness.enums import Category
-from openness.models import ExemptionNotice, Judgment
+from openness.models import Correction, ExemptionNotice, Judgment
 
 PAGE = 20
 DEEPEST = 500
@@ -67,6 +67,13 @@ def latest(limit: int) -> list[dict]:
         .order_by("-public_from", "-id")[:limit]
     )
     return [summary(j) | {"date": timezone.localdate(j.public_from)} for j in rows]
+
+
+def latest_with_changes(filters: Filters, limit: int) -> QuerySet[Judgment]:
+    """The latest public judgments that fit, each with `corrected_at`: its last correction, None for most."""
+    corrected = Correction.objects.filter(judgment=OuterRef("pk")).order_by("-at").values("at")[:1]
+    rows = filters.narrow(Judgment.objects.public()).select_related("organ").defer("text")
+    return rows.annotate(corrected_at=Subquery(corrected)).order_by("-public_from", "-id")[:limit]
 
 
 def summary(judgment: Judgment) -> dict:

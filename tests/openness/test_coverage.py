@@ -111,12 +111,12 @@ def test_the_scoreboard_costs_the_same_whatever_the_number_of_duties(court, city
     assert queries() == few <= 4
 
 
-@pytest.mark.parametrize("text", ["2026", "2026-13", "十月", "", "2026-10-01", "../2026-10"])
+@pytest.mark.parametrize("text", ["2026", "2026-13", "十月", "", "2026-10-01", "../2026-10", "9999-12", "0001-01"])
 def test_a_month_that_is_none_is_told_so(text):
     with pytest.raises(ValueError, match="月份"):
         month_of(text)
 
 
-@pytest.mark.parametrize("address", ["/openness/coverage/?month=2026-13", "/openness/coverage.csv?month=x", "/openness/coverage/辽0802/x/", "/openness/coverage/沪0101/2026-10/"])
+@pytest.mark.parametrize("address", ["/openness/coverage/?month=2026-13", "/openness/coverage.csv?month=x", "/openness/coverage/辽0802/x/", "/openness/coverage/辽0802/9999-12/", "/openness/coverage/?month=9999-12", "/openness/coverage/沪0101/2026-10/"])
 def test_addresses_that_lead_nowhere_are_not_found(client, city, address):
     assert client.get(address).status_code == 404

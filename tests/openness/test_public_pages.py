@@ -1,7 +1,7 @@
 """Public pages: what they show, what they cost, and what they say of what is gone."""
 
 import xml.etree.ElementTree as ET
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.publishing import hold, publish
+from openness.models import Correction
 from openness.reasons import reason_label
 from openness.services.records import judgment_republish, judgment_withdraw
 from tests.factories import make_judgment, make_notice, published
@@ -159,3 +160,14 @@ def test_a_get_writes_nothing(client, court):
         for address in (judgment.get_absolute_url(), "/openness/judgments/", "/openness/coverage/", "/openness/my-case/?number=（2026）辽0802民初1号", "/search/?q=买卖"):
             client.get(address)
     assert [q["sql"] for q in seen if not q["sql"].startswith("SELECT")] == []
+
+
+def test_a_correction_moves_the_entry_of_the_feed_and_the_feed(client, court):
+    with time_machine.travel(datetime(2026, 10, 8, 2, tzinfo=UTC), tick=False):
+        judgment, other = published(court), published(court)
+    with time_machine.travel(datetime(2026, 10, 20, 2, tzinfo=UTC), tick=False):
+        Correction.objects.create(judgment=judgment, at=timezone.now(), note="更正")
+    tree = ET.fromstring(client.get("/openness/judgments/feed/").content)
+    dates = {e.findtext(f"{ATOM}id"): (e.findtext(f"{ATOM}published")[:10], e.findtext(f"{ATOM}updated")[:10]) for e in tree.findall(f"{ATOM}entry")}
+    assert dates == {judgment.public_id: ("2026-10-08", "2026-10-20"), other.public_id: ("2026-10-08", "2026-10-08")}
+    assert tree.findtext(f"{ATOM}updated")[:10] == "2026-10-20"
