@@ -16,8 +16,11 @@ from justice.redaction import candidates, lexicon, roles, scoring
 _ROLES = frozenset({"kin", "friend", "job", "named"})
 _PREPOSITIONS = frozenset("由被让叫经替跟找给派请雇留是有与同向对和及为将把员师")
 _ROLE, _PREPOSITION, _OPEN = "role", "preposition", "open"
-_FLOORS = {_ROLE: (-3.5, -7.5), _PREPOSITION: (-1.5, -5.0), _OPEN: (0.5, -2.0)}
+_FLOORS = {_ROLE: (-5.0, -7.5), _PREPOSITION: (-3.0, -6.0), _OPEN: (-0.5, -2.5)}
 """各种位置上认定、存疑的两道门槛（用字分 + 右文分）：在真实文书上，高于前者的几乎都是人。"""
+
+_WORDLIKE_MORE = 1.5
+"""像一般词语的须再像一些才认定；拿不准也不问。"""
 
 _SIGNED = re.compile(r"(?:签|署|落款|户名|姓名)[^,。;“”]{0,6}[“\"]$")
 _COVERBS = frozenset("向从和于由与付代归费都应并同经")
@@ -26,7 +29,8 @@ _COVERBS = frozenset("向从和于由与付代归费都应并同经")
 _COVERB_MORE = 3.0
 _RARE, _RARE_LESS = 1, 2.5
 _USUAL = 2
-_SEEN, _GIVEN = 4, 3
+_SEEN, _GIVEN, _GIVEN_WORD = 4, 3, 5
+_NO_NAME_BEFORE = frozenset("某省市县区镇乡村街路屯")
 """称谓之后少见的姓不那么要紧：姓氏表里末两档的，用字分补回一些。"""
 
 _TITLE_MORE = 0.8
@@ -34,7 +38,10 @@ _TITLES = frozenset({"kin", "job"})
 _PEOPLES = re.compile(r"(?!汉族)[一-鿿]{1,5}族[,人)]|[一-鿿][·•・‧][一-鿿]")
 _RUN = re.compile(rf"[{lexicon.more_sounds()}]{{3,6}}")
 _NOT_A_RUN = re.compile(r"[省市县区州盟旗镇乡村路街族语话公]")
+_BESIDE = re.compile(r"某0{0,2}[、和与及]")
+_AHEAD = re.compile(r"[、和与及](?=[一-鿿]{1,2}某)")
 _NICKNAME = re.compile(r"[“\"]([老小大阿][一-鿿]{1,2}|[一-鿿]{2,4})[”\"]")
+_AH = re.compile(r"阿(?!某)[一-鿿](?!姨|[·•・‧])")
 _FAMILIAR = frozenset("老小大阿")
 _HOPELESS = -9.5
 _WINDOW = 16
@@ -50,6 +57,31 @@ class Framed:
 
 def find(context: str, found: Mapping[str, Sequence[int]]) -> Framed:
     """``found`` 为 :func:`candidates.collect` 的结果；同一起点的长短两读取较像的一个。"""
+    best = _best(context, found)
+    positions = {start: _position(context, start) for start in best}
+    return _judge(context, best, positions)
+
+
+def beside(hidden: str, found: Mapping[str, Sequence[int]]) -> Framed:
+    """``hidden`` 已把认出的人换成“某”：与之并列的如同有称谓在前。"""
+    listed: dict[int, str] = {}
+    for match in _BESIDE.finditer(hidden):
+        listed[match.end()] = _ROLE
+    ahead = {match.start() for match in _AHEAD.finditer(hidden)}
+    shown: dict[str, list[int]] = {}
+    for name, starts in found.items():
+        at = [
+            start
+            for start in starts
+            if (start in listed or start + len(name) in ahead) and hidden.startswith(name, start)
+        ]
+        if at:
+            shown[name] = at
+    best = _best(hidden, shown)
+    return _judge(hidden, best, dict.fromkeys(best, _ROLE))
+
+
+def _best(context: str, found: Mapping[str, Sequence[int]]) -> dict[int, tuple[float, str]]:
     weights = scoring.weights()
     best: dict[int, tuple[float, str]] = {}
     for name, starts in found.items():
@@ -61,20 +93,27 @@ def find(context: str, found: Mapping[str, Sequence[int]]) -> Framed:
             value += _TITLE_MORE * _title(context, start + len(name))
             if start not in best or value > best[start][0]:
                 best[start] = (value, name)
+    return best
+
+
+def _judge(context: str, best: Mapping[int, tuple[float, str]], positions: Mapping[int, str]) -> Framed:
     framed = Framed()
     for start, (value, name) in best.items():
-        end = start + len(name)
-        if context[end] == "某" or _calls(context, start):
+        if context[start + len(name)] in _NO_NAME_BEFORE or _calls(context, start):
             continue
-        position = _position(context, start)
+        position = positions[start]
+        surname = names.surnames().get(names.split_name(name)[0], 0)
         sure, unsure = _FLOORS[position]
-        if name[0] in _COVERBS and (position != _ROLE or names.surnames().get(name[1], 0) >= _USUAL):
+        if name[0] in _COVERBS and (
+            position != _ROLE or len(name) == 2 or names.surnames().get(name[1], 0) >= _USUAL
+        ):
             value -= _COVERB_MORE
-        if position == _ROLE and names.surnames().get(names.split_name(name)[0], 0) <= _RARE:
+        if position == _ROLE and surname <= _RARE:
             value += _RARE_LESS
-        if value > sure:
+        plain = _wordlike(context, start, name, position)
+        if value > sure + _WORDLIKE_MORE * plain:
             framed.sure.setdefault(name, set()).add(start)
-        elif value > unsure and _worth_asking(context, start, name, position):
+        elif value > unsure and not plain:
             framed.unsure.setdefault(name, set()).add(start)
     return framed
 
@@ -103,17 +142,19 @@ def _position(context: str, start: int) -> str:
     return _PREPOSITION if before in _PREPOSITIONS else _OPEN
 
 
-def _worth_asking(context: str, start: int, name: str, position: str) -> bool:
-    """拿不准的是否值得问人：各处常见的字样、称谓之外含常用词或与左邻成词的（“公[司亦]”“主[张未予]”）不问。"""
-    if lexicon.model()["seen"].get(name, 0) >= _SEEN:
-        return False
-    words = lexicon.words()
-    return position == _ROLE or not (
+def _wordlike(context: str, start: int, name: str, position: str) -> bool:
+    """是否像一般词语：各处常见的字样；以处所字结尾的；称谓之外，含常用词或与左邻成词的（“公[司亦]”“主[张未予]”）。"""
+    if lexicon.model()["seen"].get(name, 0) >= _SEEN or name[-1] in lexicon.PLACE_ENDS:
+        return True
+    if name[:2] in lexicon.places():
+        return True
+    words, levels = lexicon.words(), lexicon.given_characters()
+    return position != _ROLE and (
         name[:2] in words
-        or name[1:] in words
+        or (name[1:] in words and min(levels.get(char, 0) for char in name[1:]) < _GIVEN_WORD)
         or context[start - 1 : start + 1] in words
         or context[start - 2 : start + 1] in words
-        or lexicon.given_characters().get(name[-1], 0) < _GIVEN
+        or levels.get(name[-1], 0) < _GIVEN
     )
 
 
@@ -138,6 +179,10 @@ def nicknames(text: str) -> set[str]:
             continue
         if called == "named" or (called in _ROLES and match[1][0] in _FAMILIAR):
             found.add(match[1])
+    if not _PEOPLES.search(text):  # “马仔阿旺说”
+        for match in _AH.finditer(text):
+            if candidates.calling(text, match.start()) in _ROLES:
+                found.add(match.group())
     return found
 
 

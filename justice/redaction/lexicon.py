@@ -13,6 +13,9 @@ from justice import names, rules
 
 DATA_DIR = Path(__file__).parent / "data"
 
+PLACE_ENDS = frozenset("省市县区镇乡村庄屯路街桥厂院店矿系并将")
+"""处所名的尾字等：姓名里不在末尾。"""
+
 
 @lru_cache
 def words() -> dict[str, int]:

@@ -21,6 +21,7 @@ _PLAIN = -3.5
 _SURE_IF_CALLED, _SURE_IF_KIN = -3.5, -5.0
 _CALLINGS = frozenset({"kin", "friend", "job", "named"})
 _FORCED = 12.0
+_REGION_ENDS = frozenset("省市县区镇乡")
 _UNSCORED = -6.0
 _NOWHERE: frozenset[int] = frozenset()
 _ORGAN_WORDS = frozenset(
@@ -43,7 +44,6 @@ _ORGAN_WORDS = frozenset(
         "法律",
     ]
 )
-_PLACE_ENDS = frozenset("省市县区镇乡村庄屯路街桥厂院店矿系并将")
 _PLACE_AFTER = re.compile(r"[省市县区镇乡村路街屯站港]|大街|大道|街道|小区|社区|广场|机场|水库")
 _LOOKS = 3
 _USUAL = 2
@@ -69,7 +69,11 @@ def find(text: str, occupied: list[tuple[int, int]]) -> People:
     """折叠文本 ``text`` 中的人；``occupied`` 是已知不含姓名的区间（案号、号码、住址、机关名称）。"""
     context = candidates.padded(text)
     callings = lexicon.callings()
-    found = {name: at for name, at in candidates.collect(context).items() if name[:2] not in callings}
+    found = {
+        name: at
+        for name, at in candidates.collect(context).items()
+        if name[:2] not in callings and not (name[-1] in _REGION_ENDS and name[:-1] in lexicon.places())
+    }
     groups = scoring.score(context, found, scoring.weights())
     criminal = circumstances.is_criminal_case(text)
     framed = frames.Framed() if criminal else frames.find(context, found)
@@ -82,7 +86,8 @@ def find(text: str, occupied: list[tuple[int, int]]) -> People:
     kept_at, kept, lay, unclear = roles.kept_names(text, readings)
     declared |= lay
     kept -= declared
-    _drop(groups, _covered(text, kept | foreign, kept_at, occupied))
+    closed = _covered(text, kept | foreign, kept_at, occupied)
+    _drop(groups, closed)
     odds = _odds(context, groups, declared)
     floors = (_SURE, _DOUBTFUL) if criminal else _CIVIL
     covered = _covered(text, declared | foreign, set(), [])
@@ -90,6 +95,10 @@ def find(text: str, occupied: list[tuple[int, int]]) -> People:
     accepted |= declared | foreign
     if rest:
         accepted |= _second_look(context, groups, accepted, rest, floors)
+    if accepted and not criminal:
+        accepted |= _beside(context, found, accepted, closed)
+        for name in accepted & rest.keys():
+            del rest[name]
     people = People(roles.groups(text, accepted), kept, lay=lay)
     for name in accepted & lexicon.everyday():
         _set_apart(text, name, people)
@@ -176,7 +185,7 @@ def _wordlike(name: str) -> bool:
 
 def _worth_asking(name: str, value: float) -> bool:
     """拿不准的是否值得问人：以处所字结尾的、得分又低又含常用词的不问。"""
-    return name[-1] not in _PLACE_ENDS and (value > _PLAIN or not _wordlike(name))
+    return name[-1] not in lexicon.PLACE_ENDS and (value > _PLAIN or not _wordlike(name))
 
 
 def _called(context: str, name: str, starts: list[int], value: float) -> bool:
@@ -221,14 +230,14 @@ def _choose(
             for start in free:
                 covered.update(range(start, start + size))
         elif (value > doubtful and _worth_asking(name, value)) or (
-            name[-1] not in _PLACE_ENDS and not framed.unsure.get(name, _NOWHERE).isdisjoint(free)
+            name[-1] not in lexicon.PLACE_ENDS and not framed.unsure.get(name, _NOWHERE).isdisjoint(free)
         ):
             rest[name] = (free[0], value)
     return accepted, rest
 
 
 def _plain(name: str) -> bool:
-    return name in lexicon.words() or name[:2] in lexicon.places() or name[-1] in _PLACE_ENDS
+    return name in lexicon.words() or name[:2] in lexicon.places() or name[-1] in lexicon.PLACE_ENDS
 
 
 def _listed(
@@ -284,6 +293,19 @@ def _second_look(
         for name in more:
             del rest[name]
     return found
+
+
+def _beside(context: str, found: dict[str, list[int]], accepted: set[str], closed: set[int]) -> set[str]:
+    """与认出的人并列的（“与组员代表沈某、黎某、覃雨琪开会”）：并列就是句位。"""
+    more: set[str] = set()
+    for _ in range(_LOOKS):
+        hidden = any_of(accepted | more).sub(_masked, context)
+        framed = frames.beside(hidden, found)
+        new = {name for name, at in framed.sure.items() if not all(start in closed for start in at)}
+        if not new:
+            break
+        more |= new
+    return more
 
 
 def _masked(match: re.Match[str]) -> str:

@@ -150,3 +150,103 @@ def test_redacting_twice_changes_nothing_on_civil_documents():
     for document in labelled(24, seed="twice"):
         once = redact(document.text, "2024").text
         assert redact(once, "2024").text == once
+
+
+CIVIL = "原告：曾凡荣，女，1979年5月6日出生，住盖州市。原告诉称，{}"
+"""One who is named once, in words no model has seen: known by the place in the sentence."""
+
+
+def test_one_named_once_is_known_by_the_role_before_the_name():
+    for words, name in {
+        "被告让其小姨子侯来先转来5000元。": "侯来先",
+        "采购员余源下单，设计师明淑良量尺。": "明淑良",
+        "我和老伴龙骞多次找他。": "龙骞",
+        "客服揭雪娥让原告再等等。": "揭雪娥",
+        "图片由实习生粟光生从网上下载。": "粟光生",
+        "账目由被告之妻亓源管理。": "亓源",
+    }.items():
+        public = hidden(CIVIL.format(words), name)
+        assert words[words.index(name) + len(name) :] in public
+
+
+def test_one_named_once_is_known_by_the_preposition_before_the_name():
+    for words, name in {
+        "该批玉米由邢光明代收。": "邢光明",
+        "借条系在庹国武胁迫下出具。": "庹国武",
+        "公告已由禹平张贴并拍照。": "禹平",
+        "买断出租车经营权后与汪庆军轮班。": "汪庆军",
+        "货款由其同学代付，转给罗艳维修费4.2万元。": "罗艳",
+    }.items():
+        public = hidden(CIVIL.format(words), name)
+        assert words[words.index(name) + len(name) :] in public
+
+
+def test_who_stands_in_a_list_with_known_persons_goes_too():
+    words = "组长与组员代表沈建国、黎志强、覃雨琪开会，被告派杭建功、钱振华来店指导。"
+    assert "开会，被告派" in hidden(CIVIL.format(words), "沈建国", "黎志强", "覃雨琪", "杭建功", "钱振华")
+
+
+def test_a_title_behind_the_name_makes_it_a_person():
+    assert "抬出屋外" in hidden(CIVIL.format("现场指挥的是熊欣副局长，由汪磊中队长带人抬出屋外。"), "熊欣", "汪磊")
+
+
+def test_position_makes_no_person_of_ordinary_words():
+    words = (
+        "住院期间的费用由承保公司赔付，被告主张欠款已付清，保险公司亦进行了走访。根据当事人陈述，双方希望公平公正处理，"
+        "其中房源为被告同事提供，过磅单上有签字，楼长、师傅和班长都来调解过。"
+    )
+    done = redact(CIVIL.format(words), "2024")
+    assert words in done.text
+    assert not done.doubts
+
+
+def test_nicknames_in_quotes_go_and_other_quotes_stay():
+    public = hidden(CIVIL.format("经牌友“老庞”介绍，转给绰号“肥仔强”的人，被告的马仔阿旺说已“跑路”。"), "老庞", "肥仔强", "阿旺")
+    assert "“跑路”" in public
+    assert redact(public, "2024").text == public
+
+
+def test_undotted_names_of_other_peoples_go_behind_a_role():
+    text = (
+        "申请人：吉克阿依，女，彝族，1962年出生，住西昌市。申请人称，外孙阿苏木呷的母亲海来阿牛病亡，村支书沙马约布证实上述情况。"
+        "审判员钱振华书记员欣安"
+    )
+    public = hidden(text, "阿苏木呷", "海来阿牛", "沙马约布")
+    assert "证实上述情况" in public
+    assert "书记员欣安" in public
+    assert "住呼和浩特市" in redact("原告钱振华，男，蒙古族，住呼和浩特市。").text
+
+
+def test_a_dotted_name_goes_to_its_last_part():
+    hidden("原告：穆罕默德·萨利姆·汗，男，巴基斯坦国籍。被告称经迈克尔·约翰逊介绍。", "·汗", "约翰逊")
+
+
+def test_a_rare_surname_goes_with_the_role_that_names_it():
+    for surname in "植哈藏占门":
+        name = f"{surname}晓功"
+        assert "该公司经理" in hidden(f"被告：盖州某厂。法定代表人：{name}，该公司经理。{name}到庭。", name)
+
+
+def test_an_address_written_again_goes_there_too():
+    text = CIVIL.format("原告以亲戚名义购买站前大街524-38号8-6-3，房款付清。判决：不得执行站前大街524-38号8-6-3。")
+    assert "判决：不得执行。" in hidden(text, "站前大街", "8-6-3")
+
+
+def test_a_zone_with_brackets_is_no_end_of_an_address():
+    text = "申请人：天津鼎晗国际货运代理有限公司，住所地天津自贸试验区（东疆保税港区）澳洲路9号。"
+    assert "天津自贸试验区（东疆保税港区）" in hidden(text, "澳洲路", "鼎晗")
+
+
+def test_a_house_nobody_introduces_goes_by_its_own_form():
+    hidden(CIVIL.format("其在盖州市西瓜园镇石门村后洋组12号拥有宅基地一处。"), "西瓜园", "石门")
+    hidden(CIVIL.format("在盖州市翡翠城27座33D搭建房屋。"), "翡翠城", "33D")
+    hidden(CIVIL.format("将坐落于凤凰镇下沙村3社的二层楼房拆除。"), "凤凰镇", "下沙")
+    stays = "在盖州市文昌路路口相撞，被告购买苹果手机3部。"
+    assert stays in redact(CIVIL.format(stays)).text
+
+
+def test_a_trade_name_ends_where_the_text_itself_shortens_it():
+    assert "公司股权结构" in hidden(
+        "被告：上海正辰创晶圆有限公司，住所地上海市。原告诉称，正辰创公司股权结构不清。", "正辰创"
+    )
+    hidden("第三人：恒聚（香港）有限公司，住所地香港特别行政区。", "恒聚")
