@@ -11,6 +11,7 @@ import logging
 import threading
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import Error as DatabaseError
@@ -24,6 +25,7 @@ from core.publishing import PublicRecord
 from core.searchable import SearchDocument, SearchKind, kinds
 from search import status
 from search.engines.base import Engine, EngineError, Writer
+from search.suspects import Suspects
 
 log = logging.getLogger(__name__)
 
@@ -83,7 +85,7 @@ class Indexer:
                 if self._serve(once=once):
                     break
                 pause = IDLE_SECONDS
-            except (EngineError, DatabaseError) as error:
+            except (EngineError, DatabaseError, OSError) as error:  # OSError: the disk is full
                 if once:
                     raise
                 log.error("indexer waits %s s: %s: %s", pause, type(error).__name__, error)
@@ -97,25 +99,38 @@ class Indexer:
         """Build a new index beside the living one and swap; how many documents it holds, None when stopped half-way.
 
         While it runs the `living` index is kept fresh; what changed meanwhile is brought into the new one before the
-        swap.
+        swap. A record that kills the process again and again is left out: no delivery counts it here.
         """
-        began, count, touched = timezone.now(), 0, set[Key]()
+        began, suspects = timezone.now(), Suspects.left()
+        try:
+            count = self._build(living, suspects)
+        except Exception:
+            suspects.survived()
+            raise
+        if count is None:
+            return None
+        suspects.forget()
+        self._clock = began
+        self._beat("running", force=True)
+        return count
+
+    def _build(self, living: Writer | None, suspects: Suspects) -> int | None:
+        count, touched = 0, set[Key]()
         with self._engine.build() as build:
             for kind in kinds().values():
                 for page in _pages(kind.queryset()):
-                    documents, failed = _documents(kind, page)
-                    build.put(documents)
-                    count += len(documents)
-                    touched |= failed.keys()
+                    for records in suspects.apart(kind.slug, page):
+                        documents, failed = _documents(kind, records)
+                        build.put(documents)
+                        count += len(documents)
+                        touched |= failed.keys()
                     self._beat("rebuilding")
                     if living:
                         touched |= self.step(living)
                     if self._stop.is_set():
                         return None
-            refresh(build, touched)
+            refresh(build, touched - suspects.given_up)
             build.swap()
-        self._clock = began
-        self._beat("running", force=True)
         return count
 
     def step(self, writer: Writer) -> set[Key]:
@@ -194,7 +209,8 @@ class Indexer:
 
     def _beat(self, state: str, *, force: bool = False) -> None:
         if force or time.monotonic() - self._beaten > HEARTBEAT_SECONDS:
-            status.write_heartbeat(state, self._clock)
+            with suppress(OSError):  # a full disk: it is told by the silence
+                status.write_heartbeat(state, self._clock)
             self._beaten = time.monotonic()
 
 

@@ -177,7 +177,9 @@ def _home(draft: service.Draft) -> HttpResponse:
 
 def _current(request: HttpRequest, draft: service.Draft) -> None:
     """LeaseTaken where another person has the document; Stale when the screen that sent this showed an older version:
-    another tab was at work. Otherwise the lease is renewed."""
+    another tab was at work, or there is nothing to review. Otherwise the lease is renewed."""
+    if not hasattr(draft, "masking"):
+        raise Stale("这份新文本依法不公开，没有遮蔽，不用审核。")
     _mine(request, draft)
     if request.POST.get("version") != str(draft.version):
         raise Stale("这份文书刚刚在别处改动过，刚才的操作没有执行。现在显示的是最新的，请看过再定。")

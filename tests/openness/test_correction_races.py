@@ -80,3 +80,13 @@ def test_the_diff_shows_no_passage_that_the_correction_masks_whatever_its_kind(e
     judgment.refresh_from_db()
     assert "白塔湾东头" not in judgment.text
     assert Correction.objects.get().previous_text == ""
+
+
+def test_a_barred_text_that_was_never_masked_is_not_reviewed_into_a_fault(editor, city):
+    judgment = published(city["辽0802"], original=WORDS, text=WORDS)
+    barred = proposal_remask(judgment=judgment, actor=None)
+    Masking.objects.filter(proposal=barred).delete()
+    Proposal.objects.filter(pk=barred.pk).update(bar="mediation", remask=False)
+    for act in ("move", "accept"):
+        answer = editor.post(reverse(f"openness_staff:{act}", args=[barred.public_id]), {"version": 0, "move": "mask", "words": "货款"}, follow=True)
+        assert answer.status_code == 200 and "没有遮蔽，不用审核" in answer.content.decode()

@@ -1,5 +1,6 @@
 """The indexer: what is announced gets into the index, is marked done only afterwards, and survives any failure."""
 
+import errno
 import json
 import os
 from contextlib import contextmanager
@@ -135,6 +136,47 @@ def test_a_delivery_that_kills_every_indexer_becomes_a_dead_letter_alone(engine,
     assert dead.event.payload["public_id"] == "B" and dead.attempts == events.MAX_ATTEMPTS and dead.last_error
     others = Delivery.objects.exclude(pk=dead.pk)
     assert {d.state for d in others} == {DeliveryState.DONE} and max(d.attempts for d in others) == 2
+
+
+def test_a_record_that_kills_every_rebuild_is_left_out_of_the_new_index_alone(engine, organ_kind, make_organ, monkeypatch, caplog):
+    """No delivery counts it: it would kill the indexer at its start for ever."""
+    real = organ_kind.document
+
+    def document(organ):
+        if organ.code == "B":
+            raise Killed
+        return real(organ)
+
+    monkeypatch.setitem(searchable._kinds, "organ", replace(organ_kind, document=document))
+    for code in "ABC":
+        make_organ(code, "好的文书")
+    for _ in range(3):
+        with pytest.raises(Killed):
+            run(engine)
+    run(engine)
+    assert found(engine, "好的文书") == {"A", "C"} and "organ:B killed the indexer" in caplog.text
+    monkeypatch.setitem(searchable._kinds, "organ", organ_kind)
+    status.request_rebuild()
+    run(engine)
+    assert found(engine, "好的文书") == {"A", "B", "C"}, "the next rebuild tries it again"
+
+
+def test_a_full_disk_during_a_rebuild_blames_no_record(engine, organ_kind, make_organ, monkeypatch):
+    make_organ("A", "好的文书")
+    with monkeypatch.context() as patch:
+        patch.setattr("search.indexer._documents", Mock(side_effect=EngineError("full")))
+        for _ in range(4):
+            with pytest.raises(EngineError):
+                run(engine)
+    run(engine)
+    assert found(engine, "好的文书") == {"A"}
+
+
+def test_a_heartbeat_that_cannot_be_written_stops_nothing(engine, organ_kind, make_organ, monkeypatch):
+    monkeypatch.setattr(status, "write_heartbeat", Mock(side_effect=OSError(errno.ENOSPC, "No space left on device")))
+    make_organ("A", "好的文书")
+    run(engine)
+    assert found(engine, "好的文书") == {"A"}
 
 
 def test_an_engine_that_is_down_costs_no_attempt(engine, organ_kind, make_organ, monkeypatch):
