@@ -29,7 +29,9 @@ _COVERBS = frozenset("向从和于由与付代归费都应并同经")
 _COVERB_MORE = 3.0
 _RARE, _RARE_LESS = 1, 2.5
 _USUAL = 2
+_UNDER = 7
 _SEEN, _GIVEN, _GIVEN_WORD = 4, 3, 5
+_EDGES = frozenset(',。;:、(。“"的了在到过以从上后称')
 _NO_NAME_BEFORE = frozenset("某省市县区镇乡村街路屯")
 """称谓之后少见的姓不那么要紧：姓氏表里末两档的，用字分补回一些。"""
 
@@ -108,14 +110,20 @@ def _judge(context: str, best: Mapping[int, tuple[float, str]], positions: Mappi
             position != _ROLE or len(name) == 2 or names.surnames().get(name[1], 0) >= _USUAL
         ):
             value -= _COVERB_MORE
-        if position == _ROLE and surname <= _RARE:
-            value += _RARE_LESS
+        if surname <= _RARE and position != _OPEN:
+            value += _RARE_LESS if position == _ROLE else _RARE_LESS * _given(name)
         plain = _wordlike(context, start, name, position)
         if value > sure + _WORDLIKE_MORE * plain:
             framed.sure.setdefault(name, set()).add(start)
         elif value > unsure and not plain:
             framed.unsure.setdefault(name, set()).add(start)
     return framed
+
+
+def _given(name: str) -> bool:
+    """名的每个字都是常见的名用字。"""
+    levels = lexicon.given_characters()
+    return min(levels.get(char, 0) for char in names.split_name(name)[1]) >= _GIVEN_WORD
 
 
 def _after(context: str, end: int, weights: scoring.Weights) -> float:
@@ -139,7 +147,8 @@ def _position(context: str, start: int) -> str:
         return _ROLE if signed or candidates.calling(context, start - 1) in _ROLES else _OPEN
     if candidates.calling(context, start) in _ROLES or (before != "孙" and candidates.kin(context, start)):
         return _ROLE
-    return _PREPOSITION if before in _PREPOSITIONS else _OPEN
+    under = before == "在" and "下" in context[start + 2 : start + _UNDER]  # “在庹某胁迫下”
+    return _PREPOSITION if under or before in _PREPOSITIONS else _OPEN
 
 
 def _wordlike(context: str, start: int, name: str, position: str) -> bool:
@@ -148,10 +157,12 @@ def _wordlike(context: str, start: int, name: str, position: str) -> bool:
         return True
     if name[:2] in lexicon.places():
         return True
+    if position == _OPEN and context[start - 1] not in _EDGES:
+        return True
     words, levels = lexicon.words(), lexicon.given_characters()
     return position != _ROLE and (
         name[:2] in words
-        or (name[1:] in words and min(levels.get(char, 0) for char in name[1:]) < _GIVEN_WORD)
+        or (name[1:] in words and not _given(name))
         or context[start - 1 : start + 1] in words
         or context[start - 2 : start + 1] in words
         or levels.get(name[-1], 0) < _GIVEN
