@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
-from pathlib import Path
 
+from .confined import started
 from .rows import ReadError
 
-_ROOT = Path(__file__).resolve().parents[2]
 _SECONDS = 60
 _DAMAGED = "这个 PDF 读不了：已损坏、没有传完，或结构异常。请上传生成它的 .docx，或把文字存成 .txt。"
 
@@ -19,10 +16,8 @@ def pdf_text(data: bytes) -> tuple[str, tuple[str, ...]]:
     """(text, notes). Raises ReadError where the pages are pictures, where words lie under a box, and where the file
     cannot be read within a minute and a gigabyte.
     """
-    environment = {"PYTHONPATH": str(_ROOT), "PATH": os.environ.get("PATH", ""), "PYTHONIOENCODING": "utf-8"}
-    command = [sys.executable, "-m", "openness.reading.pdf_pages"]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=_SECONDS, env=environment, cwd=_ROOT, check=True)
+        done = subprocess.run(**started("openness.reading.pdf_pages"), input=data, capture_output=True, timeout=_SECONDS, check=True)
         answer = json.loads(done.stdout)
     except (subprocess.SubprocessError, ValueError):
         raise ReadError(_DAMAGED) from None

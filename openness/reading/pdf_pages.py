@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import json
-import resource
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,9 +21,10 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import resolve1
 
+from .confined import confine
 from .pdf_lines import Glyph, Line, lines_of, paragraphs
 
-_MAX_BYTES, _MAX_SECONDS = 1 << 30, 50
+_MAX_SECONDS = 50
 _MAX_PAGES, _MAX_GLYPHS = 500, 1_000_000
 _PICTURE = 0.5  # share of a page that is covered by pictures when the page is one
 _DARK, _LIGHT = 0.4, 0.95
@@ -176,8 +176,7 @@ def _sentences(notes: dict[str, int]) -> list[str]:
 
 def main() -> None:
     """Reads, answers, and never takes more than its share."""
-    resource.setrlimit(resource.RLIMIT_AS, (_MAX_BYTES, _MAX_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (_MAX_SECONDS, _MAX_SECONDS))
+    confine(_MAX_SECONDS)
     try:
         answer = read(sys.stdin.buffer.read())
     except Refused as refusal:

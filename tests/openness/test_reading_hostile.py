@@ -1,10 +1,12 @@
 """Files made to break the reader or to slip something past the reviewer: each costs itself only, and says so."""
 
 import io
+import resource
 import time
 import zipfile
 
 import pytest
+from openpyxl import Workbook
 
 from openness.reading import clean, read
 from tests.openness.test_reading_docx import W, only, par, run, table
@@ -83,3 +85,45 @@ def test_only_what_a_reader_sees_is_taken_and_the_rest_is_said(block, files, tex
 def test_a_name_is_one_name_however_its_characters_are_coded():
     assert clean("西门\uf929泽、\u202e彩绘方东\u202c、东方\ufff9绘彩\ufffahuicai\ufffb") == "西门朗泽、东方绘彩、东方绘彩"
     assert clean("\U0002f804") == "你"
+
+
+def table_file(*sheets, states=(), **replaced):
+    """An .xlsx of these sheets, with bytes of one of its parts replaced: {part: (old, new)}."""
+    book, saved, out = Workbook(), io.BytesIO(), io.BytesIO()
+    book.remove(book.active)
+    for records in sheets:
+        sheet = book.create_sheet()
+        for record in records:
+            sheet.append(record)
+    for sheet, state in zip(book.worksheets, states, strict=False):
+        sheet.sheet_state = state
+    book.save(saved)
+    with zipfile.ZipFile(saved) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for name in made.namelist():
+            old, new = replaced.get(name.rpartition("/")[2].removesuffix(".xml"), (b"", b""))
+            package.writestr(name, made.read(name).replace(old, new, 1) if old else made.read(name))
+    return list(read(io.BytesIO(out.getvalue()), "九月.xlsx"))
+
+
+HEADER = ["案号", "正文"]
+NUMBERS = ("（2026）辽0802民初71号", "（2026）辽0802民初72号")
+
+
+def test_a_row_beyond_the_last_one_of_excel_keeps_nobody_waiting():
+    rows = table_file([HEADER, [NUMBERS[0], "正文一"]], sheet1=(b"</sheetData>", b'<row r="2000000000"><c r="A2000000000"><v>1</v></c></row></sheetData>'))
+    assert [(row.position, row.text) for row in rows] == [(2, "正文一")]
+
+
+def test_a_table_that_would_eat_the_memory_is_refused_outside_of_this_process():
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    (row,) = table_file([HEADER], styles=(b"</cellXfs>", b'<xf numFmtId="0"/>' * 3_000_000 + b"</cellXfs>"))
+    assert "结构异常" in row.error and row.error.startswith("九月.xlsx：")
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300_000
+
+
+def test_of_a_workbook_the_first_visible_sheet_is_read_and_a_second_one_with_cases_is_said():
+    one, two = ([HEADER, [number, text]] for number, text in zip(NUMBERS, ("正文一", "正文二"), strict=True))
+    assert [row.text for row in table_file(one, two, states=("hidden", "visible"))] == ["正文二"]
+    first, more = table_file(one, two)
+    assert first.text == "正文一" and "不止一张表" in more.error
+    assert [row.error for row in table_file(one, [["填表说明"]])] == [None]
