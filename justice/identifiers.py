@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from justice import addresses
-from justice.plain_text import Folded, fold
+from justice.plain_text import Folded, fold, matches
 
 PUBLISHABLE = frozenset({"uscc", "seat"})
 """可以公开的标识：单位的统一社会信用代码、住所地（法释〔2016〕19号第十一条）。"""
@@ -25,11 +25,11 @@ _PROVINCE = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[123])"
 _MONTH_DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 _CHINESE_DIGITS = re.compile(r"[〇○零一二三四五六七八九幺]{11,}")
 _TO_DIGITS = str.maketrans("〇○零一二三四五六七八九幺", "0001234567891")
-_NOT_IN_NUMBER = r"(?<![\dA-Za-z])"
 
 # 一条正则里的多个备选按顺序尝试：长而明确的在前，避免身份证的一段被当作手机号。
+_NUMBER_BEGIN = re.compile(r"[+(\dA-HJ-NP-Y](?<![\dA-Za-z].)(?=[\dA-Z()-]{8})")
 _NUMBERS = re.compile(
-    rf"(?=[+(\dA-HJ-NP-Y]){_NOT_IN_NUMBER}(?:"
+    r"(?:"
     rf"(?P<identity_number>{_PROVINCE}\d{{4}}(?:18|19|20)\d\d{_MONTH_DAY}\d{{3}}[\dXx](?![\dA-Za-z])"
     rf"|{_PROVINCE}\d{{4}}\d\d{_MONTH_DAY}\d{{3}}(?![\dA-Za-z]))"
     r"|(?P<phone>(?:\+?86-?)?1[3-9]\d(?:\d{8}|-\d{4}-?\d{4})(?!\d))"
@@ -39,14 +39,20 @@ _NUMBERS = re.compile(
     r"|(?P<passport>(?:[EG]\d{8}|E[A-HJ-NP-Z]\d{7})(?![\dA-Za-z]))"
     r")"
 )
+_LETTERED_MARK = re.compile("@|微信|wxid_")
+_BEFORE_MARK, _AFTER_MARK = 65, 32
 _LETTERED = re.compile(
     r"(?P<email>[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,12})"
     r"|(?P<wechat>(?<=微信)(?:账号|帐号|号码|号|名)?[:为是(]?(?:[A-Za-z][-\w]{5,19}|\d{6,12})(?![-\w@])"
     r"|(?<![A-Za-z0-9])wxid_[a-z0-9]{8,20})",
     re.ASCII,
 )
+_LABEL = re.compile(
+    "账号|帐号|账户|帐户|卡号|银行卡|护照|通行证|台胞证|居住证|电话|手机|联系方式|热线|QQ|qq|Qq|抖音|快手|支付宝"
+    "|车架号|车辆识别代|发动机号|房权证|房地权证|不动产权|土地使用权证|房产证|国用"
+)
 _LABELLED = re.compile(
-    r"(?:(?P<bank_label>账号|帐号|账户|帐户|卡号|银行卡)(?:号码|号|尾号)?[:为是]?(?P<bank_card>\d{10,30}(?:-\d{2,8})*)"
+    r"(?:(?:账号|帐号|账户|帐户|卡号|银行卡)(?:号码|号|尾号)?[:为是]?(?P<bank_card>\d{10,30}(?:-\d{2,8})*)"
     r"|(?:护照|通行证|台胞证|居住证)(?:号码|证号|号)?[:为是]?(?P<passport>[A-Za-z]{1,3}\d{6,10}|\d{8,9})"
     r"|(?:电话|手机|联系方式|热线)(?:号码|号)?[:为是]?(?P<landline>[2-9]\d{6,7}|0\d{9,11})(?!\d)"
     r"|(?:QQ|qq|Qq|抖音|快手|支付宝)(?:账号|帐号|号码|号)?[:为是(]?(?P<account>[A-Za-z0-9][\w.@-]{4,30})"
@@ -80,7 +86,11 @@ def identity_check_digit(body: str) -> str:
 
 def valid_identity_number(number: str) -> bool:
     """18 位公民身份号码的校验码是否正确。"""
-    return len(number) == 18 and number[:17].isdigit() and identity_check_digit(number[:17]) == number[17].upper()
+    return (
+        len(number) == 18
+        and number[:17].isdigit()
+        and identity_check_digit(number[:17]) == number[17].upper()
+    )
 
 
 def valid_uscc(code: str) -> bool:
@@ -144,7 +154,7 @@ def _order(item: tuple[int, int, str]) -> tuple[int, int]:
 
 
 def _numbers(text: str) -> Iterator[tuple[int, int, str]]:
-    for match in _NUMBERS.finditer(text):
+    for match in matches(_NUMBERS, _NUMBER_BEGIN, text):
         kind = str(match.lastgroup)
         value = match.group()
         if kind == "bank_card" and not _is_bank_card(value):
@@ -169,19 +179,22 @@ def _runs(text: str, folded: Folded) -> Iterator[tuple[int, int, str]]:
 
 
 def _labelled(text: str) -> Iterator[tuple[int, int, str]]:
-    for match in _LABELLED.finditer(text):
+    for match in matches(_LABELLED, _LABEL, text):
         kind = str(match.lastgroup)
         yield *match.span(kind), kind
 
 
 def _lettered(text: str) -> Iterator[tuple[int, int, str]]:
-    if "@" in text or "微信" in text or "wxid" in text:
-        for match in _LETTERED.finditer(text):
-            kind = str(match.lastgroup)
-            start = match.start()
-            if kind == "wechat":
-                start = match.end() - len(_WECHAT_LABEL.sub("", match.group(), count=1))
-            yield start, match.end(), kind
+    at = 0
+    for mark in _LETTERED_MARK.finditer(text):
+        near = _LETTERED.search(text, max(at, mark.start() - _BEFORE_MARK), mark.end() + _AFTER_MARK)
+        match = near and _LETTERED.match(text, near.start())
+        if not match:
+            continue
+        at, start, kind = match.end(), match.start(), str(match.lastgroup)
+        if kind == "wechat":
+            start = at - len(_WECHAT_LABEL.sub("", match.group(), count=1))
+        yield start, at, kind
 
 
 def _plates(text: str) -> Iterator[tuple[int, int, str]]:
