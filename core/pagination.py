@@ -56,7 +56,7 @@ class LongPaginator(Paginator):
     def _walk(self, rows: QuerySet, skip: int, size: int) -> list:
         """Keys of `size` rows behind the first `skip`, from the last mark before them. Marks are of one count: they are
         forgotten with it."""
-        order = rows.query.order_by[0]
+        order = str(rows.query.order_by[0])
         down = order.startswith("-") == rows.query.standard_ordering
         field, key = order.lstrip("-"), f"{self._counted[1]}:{down}"
         marks = cache.get(key, {}) if skip >= NEAR else {}
