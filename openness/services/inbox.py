@@ -5,6 +5,7 @@ batch is done its answers are written to results/ and the plain file goes. All s
 batches: a scan that is killed anywhere is made good by the next one, and the same content twice is one batch.
 """
 
+import errno
 import fcntl
 import hashlib
 import logging
@@ -39,7 +40,7 @@ RECEIVED, RESULTS = "received", "results"
 # What programs call a file that they are still writing.
 _UNFINISHED = (".part", ".partial", ".tmp", ".temp", ".filepart", ".crdownload", ".swp", ".lock")
 _REGISTER = re.compile(r"名册\D{0,6}(20\d\d)\D?(\d{1,2})(?!\d)")
-_BATCH = re.compile(r"(\d+)-.+", re.DOTALL)
+_BATCH = re.compile(r"([0-9]{1,18})-.+", re.DOTALL)
 
 
 class Changed(OSError):
@@ -70,10 +71,15 @@ def scan(*, now: float | None = None) -> Report:
             court = courts.get(entry.name)
             if court is None or not entry.is_dir(follow_symlinks=False):
                 report.problems.append(f"{_shown(entry.name)}：不是本市法院代码的目录，里面的文件没有收。")
+                log.warning("inbox: %s", report.problems[-1])
                 continue
-            _court(court, Path(entry.path), time.time() if now is None else now, report)
-    for problem in report.problems:
-        log.warning("inbox: %s", problem)
+            before = len(report.problems)
+            try:
+                _court(court, Path(entry.path), time.time() if now is None else now, report)
+            except OSError as error:  # one court's folder must not keep the others waiting
+                report.problems.append(f"{court.code}：目录读不了或写不进（{error.strerror}），请检查目录权限。")
+            if more := len(report.problems) - before:  # a file's name can hold a person's: it is told, not logged
+                log.warning("inbox: %s: %s files were not taken, manage.py inbox --once tells which", court.code, more)
     return report
 
 
@@ -123,6 +129,7 @@ def _file(court: Organ, path: Path, now: float, report: Report) -> None:
         if not stat.S_ISREG(before.st_mode) or now - max(before.st_mtime, before.st_ctime) < STILL_SECONDS:
             report.waiting += 1
             return
+        target = _beside(path.parent, RECEIVED)
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
         kind, month = _kind(path.name)
         known = ImportBatch.objects.filter(organ=court, digest=digest, kind=kind, month=month).order_by("id").first()
@@ -132,7 +139,6 @@ def _file(court: Organ, path: Path, now: float, report: Report) -> None:
             report.received.append(known.pk)
         else:
             report.repeated.append(known.pk)
-    target = _beside(path.parent, RECEIVED)
     name = path.name if len(os.fsencode(path.name)) < LONGEST_NAME else f"{digest[:16]}{path.suffix[:10]}"
     path.rename(target / f"{known.pk}-{name}")
 
@@ -162,16 +168,15 @@ def _kind(name: str) -> tuple[str, date | None]:
 
 def _answer(court: Organ, folder: Path, report: Report) -> None:
     """Writes the result sheets of batches that are done, and takes their plain files away."""
-    if not (folder / RECEIVED).is_dir():
-        return
-    for entry in _entries(folder / RECEIVED):
+    for entry in _entries(_beside(folder, RECEIVED)) if os.path.lexists(folder / RECEIVED) else ():
         match = _BATCH.fullmatch(entry.name)
         batch = ImportBatch.objects.filter(pk=int(match.group(1)), organ=court, state=BatchState.DONE).first() if match else None
         if batch is None:
             continue
         results = _beside(folder, RESULTS)
         draft = results / f".{batch.pk}.part"
-        with draft.open("wb") as out:
+        draft.unlink(missing_ok=True)  # left by a scan that was killed, or a link that somebody laid there
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600), "wb") as out:
             out.writelines(csv_lines(RESULT_HEADER, result_rows(batch)))
             out.flush()
             os.fchmod(out.fileno(), folder.stat().st_mode & 0o660)
@@ -183,8 +188,10 @@ def _answer(court: Organ, folder: Path, report: Report) -> None:
 
 
 def _beside(folder: Path, name: str) -> Path:
-    """A folder of ours in the court's, open to whom the court's is open."""
+    """A folder of ours in the court's, open to whom the court's is open. OSError for a link: it could lead anywhere."""
     path = folder / name
+    if path.is_symlink():
+        raise OSError(errno.ELOOP, f"{name} 是链接，不是目录")
     if not path.is_dir():
         path.mkdir()
         path.chmod(stat.S_IMODE(folder.stat().st_mode))
@@ -192,9 +199,9 @@ def _beside(folder: Path, name: str) -> Path:
 
 
 def _shown(name: str) -> str:
-    """A file's name as text: UTF-8, or GBK as Windows programs may leave it."""
+    """A file's name as text in one line: UTF-8, or GBK as Windows programs may leave it."""
     raw = os.fsencode(name)
     for encoding in ("utf-8", "gb18030"):
         with suppress(UnicodeDecodeError):
-            return clean(raw.decode(encoding))
-    return clean(raw.decode("utf-8", "replace"))
+            return " ".join(clean(raw.decode(encoding)).split())
+    return " ".join(clean(raw.decode("utf-8", "replace")).split())

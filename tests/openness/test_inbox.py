@@ -163,6 +163,38 @@ def test_strangers_are_reported_and_not_touched(root, court, caplog):
     assert not ImportBatch.objects.exists() and (root / "沪0101" / "九月.jsonl").exists() and "沪0101" in caplog.text
 
 
+@pytest.mark.parametrize("name", [inbox.RECEIVED, inbox.RESULTS])
+def test_a_link_in_the_place_of_our_folders_leads_nowhere_and_stops_no_other_court(root, court, name):
+    (root / "辽0803").mkdir()
+    for code in ("辽0802", "辽0803"):
+        (root / code / "九月.jsonl").write_bytes(BODY)
+    (court / name).symlink_to(root / "辽0803")
+    later()
+    work()
+    report = later()
+    assert "是链接" in report.problems[0] and report.problems[0].startswith("辽0802")
+    assert listed(root / "辽0803") == ["results/" + next((root / "辽0803" / "results").iterdir()).name]
+
+
+def test_a_link_in_the_place_of_a_draft_is_not_written_through(court, tmp_path):
+    (tmp_path / "key").write_text("secret")
+    (court / "九月.jsonl").write_bytes(BODY)
+    (number,) = later().received
+    work()
+    (court / inbox.RESULTS).mkdir()
+    (court / inbox.RESULTS / f".{number}.part").symlink_to(tmp_path / "key")
+    (court / inbox.RECEIVED / f"{'9' * 40}-x.jsonl").write_text("x")
+    assert later().answered == [number] and (tmp_path / "key").read_text() == "secret"
+
+
+def test_a_file_s_name_stands_in_no_log_and_in_one_line(court, caplog):
+    (court / "东方绘彩\n<b>.jsonl").symlink_to("/etc/hostname")
+    with caplog.at_level("INFO"):
+        (problem,) = later().problems
+    assert problem.startswith("辽0802/东方绘彩 <b>.jsonl：")
+    assert "辽0802" in caplog.text and "东方绘彩" not in caplog.text
+
+
 def test_too_large_a_file_stays_with_a_sentence(court, monkeypatch):
     monkeypatch.setattr(uploads, "MAX_BYTES", 10)
     (court / "九月.jsonl").write_bytes(BODY)
