@@ -4,6 +4,7 @@ Pure. Unchanged stretches are shortened to what stands next to a change.
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -12,6 +13,7 @@ WORD = re.compile(r"[0-9A-Za-z０-９.,%]+|.", re.S)
 AROUND = 40  # characters of unchanged text shown on each side of a change
 ALIKE = 0.5  # below this two passages are shown as one gone, one new
 LONGEST = 3000  # words: beyond, comparing word by word takes too long
+STEPS, MEMBER = 800_000, 20  # for one pair of texts, about a second; beyond, what differs is shown as a whole
 SAME, GONE, NEW, CUT = "same", "del", "ins", "cut"
 
 
@@ -29,21 +31,50 @@ def difference(old: str, new: str) -> list[Part]:
     if old == new:
         return []
     before, after = _sentences(old), _sentences(new)
-    parts: list[Part] = []
-    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        gone, come = "".join(before[a:b]), "".join(after[c:d])
-        parts += [Part(SAME, gone)] if tag == "equal" else _within(gone, come)
+    head = _alike(before, after)
+    tail = _alike(before[head:][::-1], after[head:][::-1])
+    left, right = before[head : len(before) - tail], after[head : len(after) - tail]
+    steps = Steps()
+    parts = [Part(SAME, "".join(before[:head]))] if head else []
+    if steps.allow(left, right):
+        for tag, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+            gone, come = "".join(left[a:b]), "".join(right[c:d])
+            parts += [Part(SAME, gone)] if tag == "equal" else _within(gone, come, steps)
+    else:
+        parts += _changed("".join(left), "".join(right))
+    parts += [Part(SAME, "".join(before[len(before) - tail :]))] if tail else []
     return _shorten(_joined(parts))
+
+
+class Steps:
+    """How much comparing is left for two texts: the page is public, and a text of one sentence repeated would take minutes."""
+
+    def __init__(self) -> None:
+        self._left = STEPS
+
+    def allow(self, a: list[str], b: list[str]) -> bool:
+        """Whether these two may still be compared; takes what that costs: every pair of equal members, and the members."""
+        often = Counter(b)
+        cost = sum(often[member] for member in a) + MEMBER * (len(a) + len(b))
+        if cost > self._left:
+            return False
+        self._left -= cost
+        return True
+
+
+def _alike(a: list[str], b: list[str]) -> int:
+    """How many members at the beginning are equal."""
+    return next((n for n, (left, right) in enumerate(zip(a, b, strict=False)) if left != right), min(len(a), len(b)))
 
 
 def _sentences(text: str) -> list[str]:
     return [s for s in SENTENCE.findall(text) if s]
 
 
-def _within(gone: str, come: str) -> list[Part]:
+def _within(gone: str, come: str, steps: Steps) -> list[Part]:
     """Two passages word by word where they are alike, else as a whole."""
     a, b = WORD.findall(gone), WORD.findall(come)
-    if not gone or not come or max(len(a), len(b)) > LONGEST:
+    if not gone or not come or max(len(a), len(b)) > LONGEST or not steps.allow(a, b):
         return _changed(gone, come)
     matcher = SequenceMatcher(None, a, b, autojunk=False)
     if matcher.ratio() < ALIKE:

@@ -1,5 +1,8 @@
 """What changed between two texts."""
 
+import time
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,3 +33,19 @@ def test_both_texts_can_be_read_back(old, new):
     if old != new and not any(p.kind == CUT for p in parts):
         assert "".join(p.text for p in parts if p.kind in (SAME, GONE)) == old
         assert "".join(p.text for p in parts if p.kind in (SAME, NEW)) == new
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("甲方应付款。" * 30_000, "甲方应付款。" * 15_000 + "乙方不付。" * 10_000 + "甲方应付款。" * 14_000),
+        ("。".join("甲乙" * 1_480 for _ in range(30)), "。".join("乙甲" * 1_400 + str(n) for n in range(30))),
+        ("".join(f"第{n}条甲乙丙丁戊己庚辛壬癸子丑寅卯。" for n in range(9_000)), "".join(f"第{n}条癸壬辛庚己戊丁丙乙甲子丑寅卯。" for n in range(9_000))),
+    ],
+)
+def test_texts_made_to_be_slow_are_compared_in_bounded_time_and_nothing_is_left_out(old, new):
+    began = time.process_time()
+    parts = difference(old, new)
+    assert time.process_time() - began < 10, "seconds of processor"
+    lengths = {kind: sum(int(p.text) if p.kind == "cut" else len(p.text) for p in parts if p.kind in kind) for kind in (("same", "cut", "del"), ("same", "cut", "ins"))}
+    assert list(lengths.values()) == [len(old), len(new)]
