@@ -93,6 +93,21 @@ def matches(pattern: re.Pattern[str], begin: re.Pattern[str], text: str) -> Iter
         at = match.end() if match else found.start() + 1
 
 
+def around(pattern: re.Pattern[str], mark: str, reach: int, text: str) -> Iterator[re.Match[str]]:
+    """同 ``pattern.finditer(text)``，但从少见的 ``mark`` 找起，只在其前 ``reach`` 字以内试。
+
+    ``pattern`` 的每处，在开头一字之后、``reach`` 字以内须有 ``mark``。
+    """
+    last, at = 0, text.find(mark, 1)
+    while at > 0:
+        tried = (pattern.match(text, start) for start in range(max(last, at - reach), at))
+        match = next(filter(None, tried), None)
+        if match:
+            yield match
+        last = match.end() if match else at
+        at = text.find(mark, last + 1)
+
+
 def any_of(words: Iterable[str]) -> re.Pattern[str]:
     """匹配 ``words`` 中任一个的正则，长者优先；同样的词得到同一个（已缓存的）正则。"""
     return re.compile("|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))))

@@ -23,6 +23,9 @@ _FOLD |= {ord(char): "-" for char in "‐‑‒–—―－﹣−"} | {ord("號"
 
 def compact(text: str, start: int = 0, kept: int = 64) -> tuple[str, list[int]]:
     """从 ``start`` 起折算，取满 ``kept`` 个可见字符；另给每个字符在原文的码位。"""
+    window = text[start : start + kept]
+    if not BLANK.search(window):
+        return window.translate(_FOLD), list(range(start, start + len(window)))
     characters: list[str] = []
     positions: list[int] = []
     for position in range(start, min(len(text), start + 8 * kept)):

@@ -144,6 +144,8 @@ def _plausible(head: str) -> bool:
 def place(text: str, at: int) -> int:
     """``at`` 处最长的区划名的长度，没有则为 0。"""
     places = lexicon.places()
+    if text[at : at + 2] not in lexicon.place_heads():
+        return 0
     return next((size for size in range(9, 1, -1) if text[at : at + size] in places), 0)
 
 

@@ -37,7 +37,7 @@ _NO_NAME_BEFORE = frozenset("某省市县区镇乡村街路屯")
 
 _TITLE_MORE = 0.8
 _TITLES = frozenset({"kin", "job"})
-_PEOPLES = re.compile(r"(?!汉族)[一-鿿]{1,5}族[,人)]|[一-鿿][·•・‧][一-鿿]")
+_PEOPLES = re.compile(r"族[,人)](?:(?<=[一-鿿]族.)(?<!汉族.)|(?<=[一-鿿]汉族.))")
 _RUN = re.compile(rf"[{lexicon.more_sounds()}]{{3,6}}")
 _NOT_A_RUN = re.compile(r"[省市县区州盟旗镇乡村路街族语话公]")
 _BESIDE = re.compile(r"某0{0,2}[、和与及]")
@@ -181,6 +181,11 @@ def _title(context: str, end: int) -> int:
     return next((size for size in (4, 3, 2) if callings.get(context[end : end + size]) in _TITLES), 0)
 
 
+def _of_another_people(text: str) -> bool:
+    """写明了汉族以外的民族，或有带间隔号的姓名。"""
+    return bool(_PEOPLES.search(text)) or roles.has_dotted(text)
+
+
 def nicknames(text: str) -> set[str]:
     """称谓之后引号里的绰号、昵称（绰号“肥仔强”、牌友“老庞”）。"""
     found = set()
@@ -190,7 +195,7 @@ def nicknames(text: str) -> set[str]:
             continue
         if called == "named" or (called in _ROLES and match[1][0] in _FAMILIAR):
             found.add(match[1])
-    if not _PEOPLES.search(text):  # “马仔阿旺说”
+    if not _of_another_people(text):  # “马仔阿旺说”
         for match in _AH.finditer(text):
             if candidates.calling(text, match.start()) in _ROLES:
                 found.add(match.group())
@@ -199,7 +204,7 @@ def nicknames(text: str) -> set[str]:
 
 def runs(text: str) -> set[str]:
     """写明民族的文书里，称谓、介词之后一连串译名用字（“村支书沙马约布证实”“外孙阿苏木呷的”）。"""
-    if not _PEOPLES.search(text):
+    if not _of_another_people(text):
         return set()
     found = set()
     for match in _RUN.finditer(text):

@@ -89,6 +89,12 @@ def places() -> frozenset[str]:
 
 
 @lru_cache
+def place_heads() -> frozenset[str]:
+    """区划名的前两字：不以它们开头的，不必逐个长度去查。"""
+    return frozenset(name[:2] for name in places())
+
+
+@lru_cache
 def callings() -> dict[str, str]:
     """姓名之前的称谓词（二至四字）-> 类。"""
     table = rules.table("callings", DATA_DIR)

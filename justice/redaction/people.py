@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from operator import mul
 
 from justice import names
 from justice.plain_text import any_of, starts
@@ -138,7 +139,7 @@ def _drop(groups: dict[str, scoring.Group], covered: set[int]) -> None:
         scores = {
             start: value
             for start, value in groups[name].scores.items()
-            if not any(at in covered for at in range(start, start + size))
+            if covered.isdisjoint(range(start, start + size))
         }
         if scores:
             groups[name].scores = scores
@@ -173,7 +174,7 @@ def _odds(context: str, groups: dict[str, scoring.Group], declared: set[str]) ->
 
 
 def _dot(weights: list[float], vector: list[float]) -> float:
-    return sum([a * b for a, b in zip(weights, vector, strict=True)])
+    return sum(map(mul, weights, vector))
 
 
 def _wordlike(name: str) -> bool:
@@ -215,7 +216,7 @@ def _choose(
     asked = framed.sure.keys() | framed.unsure.keys()
     for name in sorted((n for n in groups if odds[n] > doubtful or n in asked), key=lambda n: -odds[n]):
         group, value, size = groups[name], odds[name], len(name)
-        free = [s for s in group.scores if not any(at in covered for at in range(s, s + size))]
+        free = [s for s in group.scores if covered.isdisjoint(range(s, s + size))]
         if not free:
             continue
         if len(free) < len(group.scores) and value < _FORCED:

@@ -50,8 +50,9 @@ _SYLLABLES = lexicon.syllables()
 _UNDOTTED = re.compile(
     rf"(?:{_SYLLABLES})(?:{_SYLLABLES}|[{lexicon.sounds()}]{{1,2}}(?![{lexicon.sounds()}]))(?!州|盟|市|县|旗|镇|乡|村|苏木|嘎查|草原|寺|自治|高原|湖|山|河)"
 )
-_LATIN = re.compile(r"(?<=[人告犯者属):])[A-Z][A-Za-z.]{3,40}")
-_DOT = re.compile(r"[一-鿿][·•・‧][一-鿿]")
+# 后顾写在首字之后：正则以字符集起头，才能跳着扫。
+_LATIN = re.compile(r"[A-Z](?<=[人告犯者属):].)[A-Za-z.]{3,40}")
+_DOT = re.compile(r"[·•・‧](?<=[一-鿿].)[一-鿿]")
 _SOUNDS = lexicon.sounds()
 _SOUNDED = re.compile(rf"[{_SOUNDS}]{{1,10}}(?:[·•・‧][{_SOUNDS}]{{1,10}}){{1,3}}")
 _KEPT_END = re.compile(rf"{_KEPT_ROLE.pattern}$")
@@ -149,12 +150,17 @@ def _spelt(name: str) -> bool:
     )
 
 
+def has_dotted(text: str) -> bool:
+    """有带间隔号的姓名。"""
+    return bool(_DOT.search(text))
+
+
 def foreign_names(text: str) -> set[str]:
     """译名（带间隔号）与称谓之后的拉丁字母姓名。译名的左端以称谓、连词或各处共有的部分为准。"""
     found = {match.group() for match in _LATIN.finditer(text) if precedes(text, match.start())}
     if _PEOPLES.search(text):
         found |= _out_of_office(_UNDOTTED, text)
-    if not _DOT.search(text):
+    if not has_dotted(text):
         return found
     heads: dict[str, list[str]] = {}
     found |= _out_of_office(_SOUNDED, text)

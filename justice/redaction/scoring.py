@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log
 
+from justice.plain_text import around
 from justice.redaction import candidates, lexicon
 from justice.redaction.weights import Weights, weights
 
@@ -149,7 +150,7 @@ def neighbours(
 ) -> dict[str, tuple[float, float]]:
     """候选 -> 并列的左邻、右邻中最像姓名者的对数几率（0 至 4，没有并列的姓名为 0）。"""
     # 原文已隐名者（“马某1、”）也是并列的人。
-    masked = [match.span() for match in _MASKED.finditer(context)]
+    masked = [match.span() for match in around(_MASKED, "某", 1, context)]
     ends = {end: _NEAR for _, end in masked}
     begins = {start: _NEAR for start, _ in masked}
     for name, group in groups.items():
