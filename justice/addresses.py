@@ -41,8 +41,8 @@ _SEAT_LABELS = frozenset(
 )
 # “中国(上海)自由贸易试验区某路”“自贸试验区(东疆保税港区)某路”：括号是区划的一部分。
 _ZONE = r"(?:(?:中国|[一-鿿]{0,6}自贸(?:试验)?区|[一-鿿]{0,6}自由贸易试验区)?\([一-鿿]{2,10}\)(?:自由贸易试验区|自由贸易港|自贸试验区|自贸区)?)?"
-_WORDS_AFTER = r"(?!的|所|宅|房|院治|建|宿|处)"
-_REST = rf"[^{_STOP}]{{0,60}}(?:、[^住{_STOP}]{{1,14}}?(?:[侧号室栋幢]|交叉口|单元)(?=[{_STOP}]|$)){{0,3}}"
+_WORDS_AFTER = r"(?!的|所|宅|房(?![县山])|院治|建(?![德阳水宁瓯始平昌湖邺华])|宿(?![迁州松城豫])|处(?!州))"
+_REST = rf"[^{_STOP}]{{0,120}}(?:、[^住{_STOP}]{{1,14}}?(?:[侧号室栋幢]|交叉口|单元)(?=[{_STOP}]|$)){{0,3}}"
 _LABELLED = re.compile(
     rf"(?P<label>{_LABEL}){_WORDS_AFTER}[:为系是在于]?(?P<region>(?>{_ZONE}{_REGION}{_ZONE}))(?P<rest>{_REST})"
 )
@@ -85,12 +85,14 @@ _BOUGHT = re.compile(
 _ROUGH = re.compile(
     r"(?:[镇乡村路街道巷弄里座栋幢苑园区城府]|号楼|单元|小区)[一-鿿]{0,8}?\d|[镇乡][一-鿿]{1,6}村|村[一-鿿\d]{1,5}[组屯队社]"
 )
-_OWNED = re.compile(r"(?:房屋|房产|业主|宅基地|商铺|门面|用户|住户)")
+_OWNED = re.compile(r"(?:房屋|房产|公房|业主|宅基地|商铺|门面|用户|住户)")
 # 没有写区划的，须有“系、承租、购买”等字在前，并以门牌、村组等结尾。
 _OWNED_BEFORE = re.compile(
     rf"(?:{_COUNTY}|(?:系|承租|租赁|租住|购买|出售|受让|转让|出租|入住|居住的|所有的|共有的)(?!本|该|其|我|同|被|原|农村|城镇|[一二两三四五六七八九十][间套处层户人名位]))"
     rf"(?P<rest>[一-鿿]{{2}}[一-鿿\dA-Za-z#-]{{0,38}}(?:{_LASTING}|[东西]户|[东西南北]侧))$"
 )
+# 从句首或“的”起就是门牌、村组的（“出资的某镇某街19号房屋”）。
+_OWNED_BARE = re.compile(rf"(?:[,。;:的(]|^)(?P<rest>[一-鿿]{{2}}[一-鿿\dA-Za-z#-]{{2,38}}{_LASTING})$")
 _OWNED_REACH = 56
 _WHOLE = 6
 """这么长的住址在别处再写时，不会是碰巧。"""
@@ -148,7 +150,10 @@ def _detect(text: str) -> Iterator[tuple[int, int, str]]:
             yield *match.span(match.lastgroup or 0), "address"
     for match in _OWNED.finditer(text):  # “共有的某市某区某村房屋”
         end = match.start() - text.startswith("的", match.start() - 1)
-        owned = _OWNED_BEFORE.search(text, max(0, end - _OWNED_REACH), end)
+        low = max(0, end - _OWNED_REACH)
+        owned = _OWNED_BEFORE.search(text, low, end)
+        if not owned and (bare := _OWNED_BARE.search(text, low, end)) and _ROUGH.search(bare["rest"]):
+            owned = bare
         if owned and not _ORGAN.search(owned["rest"]):
             yield *owned.span("rest"), "address"
     for match in _LOCATED.finditer(text):

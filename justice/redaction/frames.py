@@ -15,8 +15,8 @@ from justice.redaction import candidates, lexicon, roles, scoring
 
 _ROLES = frozenset({"kin", "friend", "job", "named"})
 _PREPOSITIONS = frozenset("由被让叫经替跟找给派请雇留是有与同向对和及为将把员师")
-_ROLE, _PREPOSITION, _OPEN = "role", "preposition", "open"
-_FLOORS = {_ROLE: (-5.0, -7.5), _PREPOSITION: (-3.0, -6.0), _OPEN: (-0.5, -2.5)}
+_ROLE, _PREPOSITION, _EDGE, _OPEN = "role", "preposition", "edge", "open"
+_FLOORS = {_ROLE: (-5.0, -7.5), _PREPOSITION: (-3.0, -6.0), _EDGE: (-1.5, -3.0), _OPEN: (-0.5, -2.5)}
 """各种位置上认定、存疑的两道门槛（用字分 + 右文分）：在真实文书上，高于前者的几乎都是人。"""
 
 _WORDLIKE_MORE = 1.5
@@ -31,6 +31,7 @@ _RARE, _RARE_LESS = 1, 2.5
 _USUAL = 2
 _UNDER = 7
 _SEEN, _GIVEN, _GIVEN_WORD = 4, 3, 5
+_MARKS = frozenset(",。;:、")
 _EDGES = frozenset(',。;:、(。“"的了在到过以从上后称')
 _NO_NAME_BEFORE = frozenset("某省市县区镇乡村街路屯")
 """称谓之后少见的姓不那么要紧：姓氏表里末两档的，用字分补回一些。"""
@@ -42,6 +43,12 @@ _RUN = re.compile(rf"[{lexicon.more_sounds()}]{{3,6}}")
 _NOT_A_RUN = re.compile(r"[省市县区州盟旗镇乡村路街族语话公]")
 _BESIDE = re.compile(r"某0{0,2}[、和与及]")
 _AHEAD = re.compile(r"[、和与及](?=[一-鿿]{1,2}某)")
+# 人之后才有的话：“晁某手上”“丛某等人”“佟某诉钟某一案”。
+_OWNING = re.compile(
+    r"手[里上中]|名[下义]|家[里中]|等[人户\d一二三四五六七八九十]|夫妇|夫妻|父[子女]|母[子女]|兄弟|姐妹|[二两三四]人|之[妻夫父母子女]|先生|女士|本人"
+)
+_SUED = re.compile(r"诉(?![讼称请求])[^,。;]{2,24}(?:一案|纠纷)")
+_CASE = re.compile(r"[^,。;]{0,16}(?:一案|纠纷)")
 _NICKNAME = re.compile(r"[“\"]([老小大阿][一-鿿]{1,2}|[一-鿿]{2,4})[”\"]")
 _AH = re.compile(r"阿(?!某)[一-鿿](?!姨|[·•・‧])")
 _FAMILIAR = frozenset("老小大阿")
@@ -60,7 +67,7 @@ class Framed:
 def find(context: str, found: Mapping[str, Sequence[int]]) -> Framed:
     """``found`` 为 :func:`candidates.collect` 的结果；同一起点的长短两读取较像的一个。"""
     best = _best(context, found)
-    positions = {start: _position(context, start) for start in best}
+    positions = {start: _position(context, start, start + len(name)) for start, (_, name) in best.items()}
     return _judge(context, best, positions)
 
 
@@ -110,12 +117,12 @@ def _judge(context: str, best: Mapping[int, tuple[float, str]], positions: Mappi
             position != _ROLE or len(name) == 2 or names.surnames().get(name[1], 0) >= _USUAL
         ):
             value -= _COVERB_MORE
-        if surname <= _RARE and position != _OPEN:
+        if surname <= _RARE and position in (_ROLE, _PREPOSITION):
             value += _RARE_LESS if position == _ROLE else _RARE_LESS * _given(name)
         plain = _wordlike(context, start, name, position)
         if value > sure + _WORDLIKE_MORE * plain:
             framed.sure.setdefault(name, set()).add(start)
-        elif value > unsure and not plain:
+        elif value > unsure and (not plain or (value > sure and position in (_ROLE, _PREPOSITION))):
             framed.unsure.setdefault(name, set()).add(start)
     return framed
 
@@ -140,7 +147,7 @@ def _after(context: str, end: int, weights: scoring.Weights) -> float:
     )
 
 
-def _position(context: str, start: int) -> str:
+def _position(context: str, start: int, end: int) -> str:
     before = context[start - 1]
     if before in '“"':
         signed = _SIGNED.search(context, max(0, start - _WINDOW), start)
@@ -148,7 +155,11 @@ def _position(context: str, start: int) -> str:
     if candidates.calling(context, start) in _ROLES or (before != "孙" and candidates.kin(context, start)):
         return _ROLE
     under = before == "在" and "下" in context[start + 2 : start + _UNDER]  # “在庹某胁迫下”
-    return _PREPOSITION if under or before in _PREPOSITIONS else _OPEN
+    if under or before in _PREPOSITIONS or _OWNING.match(context, end):
+        return _PREPOSITION
+    if _SUED.match(context, end) or (before == "诉" and _CASE.match(context, end)):
+        return _PREPOSITION
+    return _EDGE if before in _MARKS else _OPEN
 
 
 def _wordlike(context: str, start: int, name: str, position: str) -> bool:
@@ -212,6 +223,6 @@ def runs(text: str) -> set[str]:
         placed = _NOT_A_RUN.match(text, match.end()) or any(name[:n] in lexicon.places() for n in (2, 3, 4))
         if placed or name in lexicon.words() or roles.in_office(text, match.start()):
             continue
-        if _position(text, match.start()) != _OPEN:
+        if _position(text, *match.span()) in (_ROLE, _PREPOSITION):
             found.add(name)
     return found

@@ -251,3 +251,20 @@ def test_a_trade_name_ends_where_the_text_itself_shortens_it():
         "被告：上海正辰创晶圆有限公司，住所地上海市。原告诉称，正辰创公司股权结构不清。", "正辰创"
     )
     hidden("第三人：恒聚（香港）有限公司，住所地香港特别行政区。", "恒聚")
+
+
+def test_a_city_whose_name_begins_as_a_word_of_dwelling_is_a_city():
+    for city in ("宿迁市宿豫区", "宿州市埇桥区", "建德市", "房县"):
+        public = hidden(f"原告曾凡荣，女，1979年5月6日出生，住{city}下沙街道三官殿居委会11组。", "下沙", "三官殿")
+        assert city in public
+
+
+def test_a_house_goes_whatever_stands_before_its_address():
+    hidden(CIVIL.format("法院将其出资的梅花镇学苑路19号房屋拍卖。下沙镇学苑街106号的公房由其公公承租。"), "学苑路", "学苑街")
+
+
+def test_what_is_said_only_of_persons_makes_a_person_of_the_name_before_it():
+    words = "挖机从汪永明手上租来，名字改成了钱立国等人，法院在执行郑丽丽诉万爱国借款一案时查封。"
+    public = hidden(CIVIL.format(words), "汪永明", "钱立国", "郑丽丽", "万爱国")
+    assert "借款一案时查封" in public
+    assert "手上租来" in public
