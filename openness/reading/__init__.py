@@ -48,6 +48,8 @@ def _read_stream(stream: BinaryIO, filename: str) -> Iterator[Row]:
         for row in _dispatch(stream, name):
             position = row.position
             yield row
+        if not position:
+            raise ReadError("里面没有一份文书，什么都没有收。请检查是不是选错了文件。")
     except ReadError as error:
         yield Row(position + 1, name, error=f"{name}：{error}")
 

@@ -35,7 +35,7 @@ def objects(stream: BinaryIO) -> Iterator[tuple[int, dict[str, Any] | str]]:
 
 def _object(number: int, line: bytes) -> dict[str, Any] | str:
     try:
-        value = json.loads(decode(line))
+        value = json.loads(decode(line), object_pairs_hook=_once)
     except ReadError as error:
         return f"第 {number} 行：{error}"
     except json.JSONDecodeError as error:
@@ -47,6 +47,14 @@ def _object(number: int, line: bytes) -> dict[str, Any] | str:
             f"第 {number} 行应是一个 JSON 对象（以花括号开头），实际是{_TYPES.get(type(value), '一段文字')}。"
         )
     return value
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object, none of whose keys stands twice: one of the two values would be lost without a word."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ReadError("同一个字段写了两次，不知道以哪个为准。请只留一个。")
+    return found
 
 
 def read_jsonl(stream: BinaryIO) -> Iterator[Row]:

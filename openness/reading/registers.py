@@ -61,7 +61,7 @@ class RegisterRow:
 
     position: the line or sheet row, from 1. case_number, kind, suffix: as written, "" where not given.
     effective_on: the date, None with error where it is missing or none. appealed: None where not said.
-    error: a complete Chinese sentence, None for a good row.
+    error: a complete Chinese sentence, None for a good row. unread: the file is no register at all, nothing of it was read.
     """
 
     position: int
@@ -71,6 +71,7 @@ class RegisterRow:
     kind: str = ""
     suffix: str = ""
     error: str | None = None
+    unread: bool = False
 
 
 def read_register(
@@ -93,7 +94,7 @@ def _read_stream(stream: BinaryIO, filename: str) -> Iterator[RegisterRow]:
             position = row.position
             yield row
     except ReadError as error:
-        yield RegisterRow(position + 1, error=f"{name}：{error}")
+        yield RegisterRow(position + 1, error=f"{name}：{error}", unread=not position)
 
 
 def _dispatch(stream: BinaryIO, suffix: str) -> Iterator[RegisterRow]:

@@ -48,12 +48,13 @@ def _csv_records(stream: BinaryIO) -> Iterator[tuple[int, list[str]]]:
     """(row number as a spreadsheet shows it, cells); a cell may hold line breaks."""
     encoding = _encoding(stream)
     csv.field_size_limit(MAX_LINE_BYTES)
-    lines = _lines(stream, encoding)
+    lines = _Record(_lines(stream, encoding))
     first = next(lines, "")
     reader = csv.reader(chain([first], lines), delimiter=max(",\t;", key=first.count), strict=True)
     number = 0
     while True:
         number += 1
+        lines.begin()
         try:
             cells = next(reader)
         except StopIteration:
@@ -63,6 +64,27 @@ def _csv_records(stream: BinaryIO) -> Iterator[tuple[int, list[str]]]:
                 raise ReadError(f"第 {number} 行有一格超过 {MAX_LINE_BYTES // MEBI} MB，可能缺少引号。请检查文件。") from None
             raise ReadError(f"第 {number} 行不是完好的 CSV，可能引号不配对或上传中断。请用 Excel 另存为 CSV UTF-8 或 .xlsx。") from None
         yield number, cells
+
+
+class _Record:
+    """Lines of a table, not more than one document's worth to a record: quotes that never meet would take in the whole file."""
+
+    def __init__(self, lines: Iterator[str]):
+        self._lines, self._held = lines, 0
+
+    def begin(self) -> None:
+        """Another record."""
+        self._held = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self._held += len(line)
+        if self._held > 2 * MAX_LINE_BYTES:
+            raise ReadError(f"有一行超过 {2 * MAX_LINE_BYTES // MEBI} MB，可能引号不配对。请检查文件。")
+        return line
 
 
 def _lines(stream: BinaryIO, encoding: str) -> Iterator[str]:
@@ -92,7 +114,7 @@ def _encoding(stream: BinaryIO) -> str:
             continue
         stream.seek(0)
         return encoding
-    raise ReadError("文字既不是 UTF-8 也不是 GB18030 编码，或中途损坏。请用 Excel 另存为 CSV UTF-8 或 .xlsx。")
+    raise ReadError("文字既不是 UTF-8 也不是 GB18030 编码，或前后编码不一致，或中途损坏。请用 Excel 另存为 CSV UTF-8 或 .xlsx。")
 
 
 def _rows(records: Iterable[tuple[int, list[Any]]], advice: str) -> Iterator[Row]:

@@ -7,6 +7,7 @@ changes nothing.
 
 import json
 import logging
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -42,6 +43,7 @@ log = logging.getLogger(__name__)
 
 CHUNK = 100
 TRIES = 3
+BEAT_SECONDS = 10
 KEPT_FIELDS = ("case_number", "court", "decided_on", "effective_on")
 
 
@@ -109,8 +111,13 @@ def import_one(*, batch: ImportBatch, row: Row, position: int, courts: Courts, r
 
 
 def _numbered(rows: Iterable[Row]) -> Iterator[tuple[int, Row]]:
-    """Counts rows by their order: an archive's own numbering may have gaps."""
-    return enumerate(rows, 1)
+    """Counts rows by their order: an archive's own numbering may have gaps. A file that is slow to read keeps its lease."""
+    last = time.monotonic()
+    for position, row in enumerate(rows, 1):
+        if time.monotonic() - last > BEAT_SECONDS:
+            events.heartbeat()
+            last = time.monotonic()
+        yield position, row
 
 
 def _understand(items: list[Item], courts: Courts) -> None:
@@ -122,7 +129,7 @@ def _understand(items: list[Item], courts: Courts) -> None:
     known = _known({i.print for i in items if i.print})
     for item in items:
         if item.row.error or item.row.text is None:
-            item.refuse(Refusal("unreadable", *_split(item.row.error or "读不出内容。")))
+            item.refuse(Refusal("unreadable", *_split((item.row.error or "读不出内容。").removeprefix(f"{item.row.name}："))))
         elif item.print in known and known[item.print].state != "returned":
             _unchanged(item, known[item.print])
         else:

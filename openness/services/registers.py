@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 
 from django.db import transaction
 
@@ -24,12 +25,17 @@ SAID = {"created": (Outcome.PUBLISHED, "已登记"), "unchanged": (Outcome.UNCHA
 def register_import(*, batch: ImportBatch, rows: Iterable[RegisterRow], organ: Organ, month: date, actor: User | None) -> Iterator[int]:
     """Turns a register's rows into duties, an answer for each; yields the number of rows read after each chunk.
 
-    The court's month counts as handed in even with zero rows.
+    The court's month counts as handed in even with zero rows, but not by a file that could not be read.
     """
+    stream = iter(rows)
+    first = next(stream, None)
+    if first is not None and first.unread:
+        yield _refused(batch, first)
+        return
     register = register_open(organ=organ, month=month, actor=actor)
     days = calendar()
     waiting: list[tuple[int, RegisterRow]] = []
-    for position, row in enumerate(rows, 1):
+    for position, row in enumerate(chain([first] if first else [], stream), 1):
         if position <= batch.read:
             continue
         waiting.append((position, row))
@@ -42,6 +48,17 @@ def register_import(*, batch: ImportBatch, rows: Iterable[RegisterRow], organ: O
         _write(batch, register, waiting, days)
     ImportBatch.objects.filter(pk=batch.pk).update(state=BatchState.DONE, total=batch.read)
     yield batch.read
+
+
+def _refused(batch: ImportBatch, row: RegisterRow) -> int:
+    """Answers a file that is no register; nothing else changes."""
+    with transaction.atomic():
+        if batch.read < 1:
+            remedy = "整个文件没有收，本月名册没有变。请改正后重新报送。"
+            ImportRow.objects.create(batch=batch, position=1, outcome=Outcome.REJECTED, name=Sealed.seal("整个文件"), code="unreadable", message=(row.error or "")[:300], remedy=remedy)
+        batch.read = 1
+        ImportBatch.objects.filter(pk=batch.pk).update(state=BatchState.DONE, read=1, total=1)
+    return batch.read
 
 
 def _write(batch: ImportBatch, register: Register, rows: list[tuple[int, RegisterRow]], days) -> None:

@@ -127,3 +127,20 @@ def test_of_a_workbook_the_first_visible_sheet_is_read_and_a_second_one_with_cas
     first, more = table_file(one, two)
     assert first.text == "正文一" and "不止一张表" in more.error
     assert [row.error for row in table_file(one, [["填表说明"]])] == [None]
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "says"),
+    [
+        (b'{"text": "a", "text": "b"}', "a.jsonl", "写了两次"),
+        (b"\n \n", "a.jsonl", "没有一份文书"),
+        ("案号,正文\n".encode(), "a.csv", "没有一份文书"),
+        (b"PK\x05\x06" + bytes(18), "a.zip", "没有一份文书"),
+        ("案号,正文\n".encode() + b'"\n",' * 5_000_000, "a.csv", "引号不配对"),
+        ("案号,正文\n甲,一\n".encode() + "乙,二\n".encode("gbk"), "a.csv", "编码不一致"),
+    ],
+    ids=["twice", "blank", "header", "archive", "quotes", "mixed"],
+)
+def test_a_file_of_which_nothing_can_be_taken_says_why(data, name, says):
+    (row,) = read(io.BytesIO(data), name)
+    assert row.text is None and says in row.error

@@ -164,3 +164,27 @@ def test_htmx_gets_the_moving_part_only(clerk, city):
     upload(clerk, city, text_file("判决书.txt", text_of()))
     answer = clerk.get(reverse("openness_staff:batch", args=[ImportBatch.objects.get().pk]), headers={"HX-Request": "true"})
     assert answer.content.decode().lstrip().startswith('<div id="batch"')
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04 broken", "姓名,年龄\n甲,3\n".encode()])
+def test_a_register_that_cannot_be_read_is_answered_and_does_not_count_as_handed_in(clerk, city, data):
+    upload(clerk, city, SimpleUploadedFile("名册.xlsx" if data.startswith(b"PK") else "名册.csv", data), kind="register", month="2026-10")
+    batch = ImportBatch.objects.get()
+    assert batch.state == BatchState.DONE and not Register.objects.exists()
+    html = page(clerk, batch)
+    assert "本月名册没有变" in html and "没有生效文书" not in html
+
+
+def test_the_name_of_a_file_that_cannot_be_read_stays_sealed(clerk, city):
+    upload(clerk, city, SimpleUploadedFile("东方绘彩。诉.docx", b"nothing"))
+    row = ImportRow.objects.get()
+    assert row.name.open_unaudited() == "东方绘彩。诉.docx"
+    assert "东方绘彩" not in row.message + row.remedy and row.message.startswith("文件名是 .docx")
+
+
+def test_a_file_that_is_slow_to_read_keeps_its_lease(clerk, city, monkeypatch):
+    beats = []
+    monkeypatch.setattr("openness.services.imports.BEAT_SECONDS", -1)
+    monkeypatch.setattr("core.events.heartbeat", lambda **how: beats.append(how))
+    upload(clerk, city, text_file("一.txt", "太短"), text_file("二.txt", "太短"))
+    assert beats.count({}) >= 2 + 1  # one a row, one a chunk
