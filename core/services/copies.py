@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -56,6 +57,8 @@ def backup(target: Path) -> dict:
         draft.rename(target)
     except database_copies.DatabaseCopyError as error:
         raise CopyError(str(error)) from error
+    except (OSError, sqlite3.Error) as error:
+        raise CopyError(f"备份没有做成，什么都没有留下：{error}") from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return manifest
@@ -81,19 +84,22 @@ def verify(folder: Path, expected: str = "") -> dict:
         raise CopyError(f"{MANIFEST} 读不懂，备份已损坏。") from error
     if not known:
         raise CopyError(f"备份的格式是 {manifest['format']}，这个版本只认 {FORMAT}。")
+    for link in (p for p in folder.rglob("*") if p.is_symlink()):  # a folder that leads elsewhere would be copied unread
+        raise CopyError(f"{link.relative_to(folder).as_posix()} 是链接，不是备份出来的，没有恢复任何东西。")
     there = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if not p.is_dir()} - {MANIFEST}
     for name in sorted(there ^ set(files)):
         raise CopyError(f"{name} {'缺失' if name in files else '不在清单里'}，没有恢复任何东西。")
     for name, (digest, size) in sorted(files.items()):
         found = folder / name
-        if found.is_symlink() or found.stat().st_size != size or _digest(found) != digest:
+        if found.stat().st_size != size or _digest(found) != digest:
             raise CopyError(f"{name} 与清单不符（被改过或已损坏），没有恢复任何东西。")
     return manifest
 
 
 def restore(folder: Path, expected: str = "") -> dict:
-    """Puts a verified copy into an empty installation; returns its manifest. CopyError before anything is written
-    when the copy is damaged, of a newer version, or when something is there already.
+    """Puts a verified copy into an empty installation, files first, so that nothing runs on half of it; returns its
+    manifest. CopyError when the copy is damaged, of a newer version, when something is there already or the disk is
+    full; the installation is as empty as before then.
     """
     manifest = verify(folder, expected)
     unknown = sorted(set(manifest["migrations"]) - _migrations_known())
@@ -104,13 +110,26 @@ def restore(folder: Path, expected: str = "") -> dict:
         if place.is_dir() and any(place.iterdir()):
             raise CopyError(f"{place} 不是空的。恢复只在空的数据目录上做，以免盖掉现有的内容。")
     try:
-        database_copies.load(folder, manifest["database"], manifest["counts"])
+        database_copies.refuse_filled(manifest["database"])
+        _fill(folder, manifest)
     except database_copies.DatabaseCopyError as error:
         raise CopyError(str(error)) from error
-    for name, said in FOLDERS.items():
-        if (folder / name).is_dir():
-            shutil.copytree(folder / name, getattr(settings, said), dirs_exist_ok=True)
     return manifest
+
+
+def _fill(folder: Path, manifest: dict) -> None:
+    """Files, then the database; what was copied goes again when anything fails."""
+    try:
+        for name, said in FOLDERS.items():
+            if (folder / name).is_dir():
+                shutil.copytree(folder / name, getattr(settings, said), dirs_exist_ok=True)
+        database_copies.load(folder, manifest["database"], manifest["counts"])
+    except BaseException as error:
+        for said in FOLDERS.values():
+            shutil.rmtree(getattr(settings, said), ignore_errors=True)
+        if isinstance(error, OSError):  # shutil.Error is one
+            raise CopyError(f"没有恢复成，什么都没有留下：{error}") from error
+        raise
 
 
 def keys_fit(manifest: dict) -> bool:

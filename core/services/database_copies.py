@@ -27,20 +27,20 @@ def dump(folder: Path) -> tuple[str, dict[str, int]]:
 
 def load(folder: Path, name: str, counts: dict[str, int]) -> None:
     """Fills an empty database and counts its rows; sessions of the past end. DatabaseCopyError when it is not empty."""
-    wanted = SQLITE if connection.vendor == "sqlite" else POSTGRES
-    if name != wanted:
-        raise DatabaseCopyError(f"备份里是 {name}，本机的数据库要 {wanted}：两种数据库之间不能这样恢复，请看 DATABASE_URL。")
-    tables = connection.introspection.table_names()
-    if tables:
-        raise DatabaseCopyError(f"数据库不是空的（已有 {len(tables)} 张表）。恢复只在空的数据库上做，以免盖掉现有的内容；先不要运行 migrate。")
-    if wanted == SQLITE:
+    refuse_filled(name)
+    if name == SQLITE:
         connection.close()
         place = Path(settings.DATABASES["default"]["NAME"])
         place.parent.mkdir(parents=True, exist_ok=True)
         for side in ("-wal", "-shm"):
             Path(f"{place}{side}").unlink(missing_ok=True)
-        shutil.copyfile(folder / name, place)
-        place.chmod(0o600)
+        fresh = place.with_name(f"{place.name}.part")  # whole or not at all
+        try:
+            shutil.copyfile(folder / name, fresh)
+            fresh.chmod(0o600)
+            fresh.replace(place)
+        finally:
+            fresh.unlink(missing_ok=True)
     else:
         _run("pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", "--dbname", _database(), str(folder / name))
     found = _counts()
@@ -48,6 +48,16 @@ def load(folder: Path, name: str, counts: dict[str, int]) -> None:
     if wrong:
         raise DatabaseCopyError(f"恢复后 {wrong[0]} 有 {found.get(wrong[0])} 行，备份时是 {counts[wrong[0]]} 行。请清空后重新恢复。")
     Session.objects.all().delete()
+
+
+def refuse_filled(name: str) -> None:
+    """DatabaseCopyError unless the database is empty and of the kind that `name` is a copy of."""
+    wanted = SQLITE if connection.vendor == "sqlite" else POSTGRES
+    if name != wanted:
+        raise DatabaseCopyError(f"备份里是 {name}，本机的数据库要 {wanted}：两种数据库之间不能这样恢复，请看 DATABASE_URL。")
+    tables = connection.introspection.table_names()
+    if tables:
+        raise DatabaseCopyError(f"数据库不是空的（已有 {len(tables)} 张表）。恢复只在空的数据库上做，以免盖掉现有的内容；先不要运行 migrate。")
 
 
 def _dump_sqlite(path: Path) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import shutil
 import stat
 import subprocess
@@ -158,6 +159,29 @@ def test_an_added_file_another_manifest_and_a_broken_one_are_refused(copy, tmp_p
         verify(broken)
     with pytest.raises(CopyError, match=r"没有 manifest.json"):
         verify(tmp_path)
+
+
+def test_a_link_in_a_copy_is_refused_though_everything_named_is_whole(copy, tmp_path):
+    """A folder that leads elsewhere holds no file to be checked, and would be copied into the portal."""
+    broken, elsewhere = tmp_path / "copy", tmp_path / "elsewhere"
+    shutil.copytree(copy[0], broken)
+    elsewhere.mkdir()
+    (elsewhere / "private.txt").write_text("x")
+    (broken / "media" / "more").symlink_to(elsewhere)
+    with pytest.raises(CopyError, match="media/more 是链接"):
+        verify(broken)
+
+
+def test_a_full_disk_leaves_neither_half_a_copy_nor_half_a_portal(portal, copy, tmp_path):
+    def small():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (65536, 65536))  # like a full disk: the database is larger
+
+    there = Portal(tmp_path / "data", portal.keys)
+    for here, arguments in ((portal, ("backup", str(tmp_path / "copy"))), (there, ("restore", str(copy[0])))):
+        done = subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=here.env, capture_output=True, text=True, timeout=300, preexec_fn=small)
+        assert done.returncode == 1 and "什么都没有留下" in done.stderr and "Traceback" not in done.stderr, done.stderr[-2000:]
+    assert {p.name for p in tmp_path.iterdir()} == {"data"} and {p.name for p in there.data.rglob("*")} <= {"incoming", "portal.sqlite3"}
+    assert sum(p.stat().st_size for p in there.data.rglob("*.sqlite3")) <= 8192, "a database without a table"
 
 
 def test_a_damaged_copy_leaves_the_empty_machine_empty(portal, copy, tmp_path):
