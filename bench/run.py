@@ -8,6 +8,7 @@ from importlib import import_module
 
 NAMES = {
     "import": "bench.imports:against_redaction",
+    "redaction": "bench.redactions:speed",
     "scale": "bench.imports:growth",
     "recheck": "bench.rechecks:speed",
     "pages": "bench.pages:against_stock",
