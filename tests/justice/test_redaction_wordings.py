@@ -80,6 +80,7 @@ def test_the_credit_code_goes_where_the_trade_name_goes():
 
 def test_an_account_in_brackets_goes():
     assert "联系" in hidden("以QQ（186248106）和微信（lucky-52013）联系。", "186248106", "lucky-52013")
+    assert "发布视频" in hidden("被告以网名“lucky-350345”发布视频。", "lucky-350345")
 
 
 def test_an_agent_who_is_no_lawyer_is_masked_in_2024_and_kept_in_2016():
