@@ -12,7 +12,7 @@ import docx
 import pytest
 
 from openness.reading import read
-from openness.reading.rows import MAX_DOCUMENT_BYTES, MAX_LINE_BYTES
+from openness.reading.rows import MAX_LINE_BYTES
 
 TEXT = "营口市站前区人民法院民事判决书。"
 
