@@ -25,6 +25,7 @@ from openness.services import records, review
 from openness.services.courts import Courts
 from openness.services.imports import batch_open, import_rows
 from openness.services.registers import register_import
+from portal import demo_desks
 
 PASSWORD = "yangguang-demo"  # noqa: S105 - printed for everybody, for a demo on loopback only
 ACCOUNTS = (
@@ -37,6 +38,7 @@ ACCOUNTS = (
     ("guanliyuan", "管理员", Role.ADMINISTRATOR, "yk-zfw"),
 )
 LEFT_FOR_REVIEW = timedelta(days=9)
+FULL = 200  # documents from which on the desks are filled too
 HANDED_IN_HOUR = time(9, 30)
 
 
@@ -76,6 +78,8 @@ def fill(count: int, progress: Callable[[int], None]) -> None:
         progress(done)
     _hand_in_registers(made)
     _take_back()
+    if count >= FULL:
+        _busy_desks(made, today)
     audit(actor=None, action="demo.filled", count=count)
 
 
@@ -113,6 +117,14 @@ def _hand_in_registers(made: list[Document]) -> None:
         batch = batch_open(organ=organ, actor=None, filename="生效文书名册.xlsx", kind=BatchKind.REGISTER, month=month)
         for _ in register_import(batch=batch, rows=rows, organ=organ, month=month, actor=None):
             pass
+
+
+def _busy_desks(made: list[Document], today: date) -> None:
+    """Something to do for everybody of 站前区. Interrupted, the same documents are handed in again, which changes nothing."""
+    waiting = demo_desks.lay_out(made, today)
+    _hand_in(waiting)
+    _hand_in(demo_desks.others(made))
+    demo_desks.busy(waiting)
 
 
 def _take_back() -> None:
