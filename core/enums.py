@@ -57,3 +57,18 @@ class DeliveryState(TextChoices):
     PENDING = "pending", "等待"
     DONE = "done", "完成"
     DEAD = "dead", "多次失败"
+
+
+class DepositWay(TextChoices):
+    """How a checkpoint gets to the organ that keeps it (交存方式)."""
+
+    DROP = "drop", "放进文件夹"
+    MAIL = "mail", "邮件"
+
+
+class DepositState(TextChoices):
+    """What became of a deposit (交存结果)."""
+
+    PENDING = "pending", "等待"
+    DONE = "done", "已交存"
+    MISSED = "missed", "未交成"

@@ -1,5 +1,6 @@
 """Models of the shelf: people, organs, the outbox, the append-only logs."""
 
+from .ledger import Checkpoint, Deposit, Depositary, LedgerKey, LedgerLeaf, LedgerNode
 from .logs import AuditEntry, LedgerEntry
 from .organs import Organ, Region
 from .outbox import Delivery, Event
@@ -7,4 +8,6 @@ from .people import Membership, User
 from .second_factor import RecoveryCode, SecondFactor
 from .site import SiteSettings
 
-__all__ = ["AuditEntry", "Delivery", "Event", "LedgerEntry", "Membership", "Organ", "RecoveryCode", "Region", "SecondFactor", "SiteSettings", "User"]
+__all__ = [
+    "AuditEntry", "Checkpoint", "Delivery", "Deposit", "Depositary", "Event", "LedgerEntry", "LedgerKey", "LedgerLeaf", "LedgerNode", "Membership", "Organ", "RecoveryCode", "Region", "SecondFactor", "SiteSettings", "User",
+]  # fmt: skip

@@ -66,7 +66,7 @@ class LedgerEntry(AppendOnly):
 
     class Meta(AppendOnly.Meta):
         verbose_name = verbose_name_plural = "公开账本"
-        indexes = [models.Index(fields=["kind", "public_id"], name="ledger_item")]
+        indexes = [models.Index(fields=["public_id", "kind"], name="ledger_item")]
 
     def __str__(self) -> str:
         return f"{self.get_act_display()} {self.kind} {self.public_id}"

@@ -90,7 +90,8 @@ def correct(*, record: PublicRecord, actor: User | None, changes: dict, note: st
         setattr(record, name, value)
     check(record, withheld)
     check_gates(record)
-    seen = _values(record, "checked_digest", "checked_ruleset", *record.content_fields)
+    record.salt = ledger.new_salt()  # the old one is public: with it, what was masked just now could be guessed from the old digest
+    seen = _values(record, "checked_digest", "checked_ruleset", "salt", *record.content_fields)
     return _move(record, among, Act.CORRECT, State.PUBLISHED, actor, "record.corrected", line=ledger.entry(record=record, act=Act.CORRECT), before=before, purpose=note, **seen)
 
 
@@ -173,7 +174,7 @@ def _set_public(record: PublicRecord, public_from: datetime | None) -> None:
     now = timezone.now()
     record.public_from = max(public_from or now, now)
     record.published_at = record.published_at or record.public_from
-    record.salt = record.salt or ledger.new_salt()
+    record.salt = ledger.new_salt()  # with the old one an earlier text could be guessed from its digest
 
 
 def _require(record: PublicRecord, *states: str) -> tuple[str, ...]:

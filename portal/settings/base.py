@@ -166,6 +166,10 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = PORTAL_DATA / "media"
 # Courts that hand over by file drop put their files here, each into the folder of its code.
 PORTAL_INBOX = Path(env("PORTAL_INBOX", default=str(PORTAL_DATA / "inbox")))
+# The ledger's name in its checkpoints and keys: an address without scheme. It should stay as it is.
+LEDGER_NAME = env("LEDGER_NAME", default=f"{SITE_URL.split('://')[-1].strip('/')}/ledger")
+# Depositaries that take checkpoints by file drop find them here, each in the folder of its organ's code.
+LEDGER_DROP = Path(env("LEDGER_DROP", default=str(PORTAL_DATA / "ledger-deposits")))
 UPLOAD_ROOT = PORTAL_DATA / "uploads"
 # While it is received an upload lies here in the clear: in our own directory, not in everybody's /tmp.
 FILE_UPLOAD_TEMP_DIR = PORTAL_DATA / "incoming"

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from cryptography.fernet import Fernet
 
-from core.keys import load_keys
+from core.keys import ledger_key_rotate, ledger_signers, load_keys, signature_holds
 
 
 def test_a_directory_without_keys_is_filled_once(tmp_path):
@@ -38,3 +38,13 @@ def test_a_key_put_first_becomes_the_one_that_seals(tmp_path):
 def test_two_installations_share_nothing(tmp_path):
     one, other = load_keys(tmp_path / "1"), load_keys(tmp_path / "2")
     assert one.secret_key != other.secret_key and one.sealing != other.sealing and one.pepper != other.pepper
+
+
+def test_the_ledgers_key_is_made_at_its_first_use_and_a_new_one_stands_first(tmp_path):
+    (old,) = ledger_signers(tmp_path)
+    assert ledger_signers(tmp_path)[0].public == old.public
+    ledger_key_rotate(tmp_path)
+    new, kept = ledger_signers(tmp_path)
+    assert kept.public == old.public != new.public
+    assert not (tmp_path / "ledger.keys").stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+    assert signature_holds(new.public, new.sign(b"x"), b"x") and not signature_holds(old.public, new.sign(b"x"), b"x")

@@ -9,7 +9,7 @@ from core import ledger
 from core.audit import audit
 from core.models import AuditEntry, LedgerEntry
 from core.models.logs import AppendOnlyError
-from core.publishing import hold, publish, withdraw
+from core.publishing import correct, hold, publish, withdraw
 from openness.models import Judgment
 from tests.factories import published
 
@@ -74,6 +74,18 @@ def test_publishing_again_takes_a_new_salt(judgment):
     publish(record=judgment, actor=None)
     assert judgment.salt not in ("", before)
     assert LedgerEntry.objects.order_by("id").last().digest == ledger.salted_digest(judgment.salt, judgment.public_content())
+
+
+def test_each_text_has_a_salt_of_its_own(judgment):
+    """Whoever has the salt of the corrected text must not be able to try names against the digest of the first."""
+    seen = [judgment.salt]
+    correct(record=judgment, actor=None, changes={"title": "某丙与某丁买卖合同纠纷一审民事判决书"}, note="姓名没有隐去")
+    seen.append(Judgment.objects.get().salt)
+    assert LedgerEntry.objects.order_by("id").last().digest == ledger.salted_digest(seen[-1], Judgment.objects.get().public_content())
+    hold(record=judgment, actor=None, reason="核查")
+    publish(record=judgment, actor=None)
+    seen.append(Judgment.objects.get().salt)
+    assert len(set(seen)) == 3
 
 
 def test_the_entry_digests_what_the_public_saw_not_what_the_instance_holds(judgment):
