@@ -236,7 +236,7 @@ def test_a_rotation_that_was_killed_is_ended_by_the_next_signature(settings):
     ledger_key_rotate(settings.PORTAL_KEYS)
     acts(1)
     seal()
-    assert [k for k in trusted_keys()][0] == old and len(trusted_keys()) == 2
+    assert trusted_keys()[0] == old and len(trusted_keys()) == 2
 
 
 def test_a_key_that_nobody_endorses_signs_nothing(settings):
