@@ -4,7 +4,7 @@ from django import forms
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from wagtail.admin.forms.auth import LoginForm
 
-from core.enums import Role
+from core.enums import DepositWay, Role
 from core.models import Organ, User
 
 _LINE = {"required": "请填写。"}
@@ -75,3 +75,20 @@ class AuditFilterForm(forms.Form):
     target = forms.CharField(label="对象", required=False, max_length=80)
     since = forms.DateField(label="从", required=False, widget=forms.DateInput(attrs={"type": "date"}), error_messages={"invalid": "日期写成 2026-10-08。"})
     until = forms.DateField(label="到", required=False, widget=forms.DateInput(attrs={"type": "date"}), error_messages={"invalid": "日期写成 2026-10-08。"})
+
+
+class DepositaryForm(forms.Form):
+    """An organ that is to keep checkpoints of the ledger (交存单位)."""
+
+    organ = forms.ModelChoiceField(
+        Organ.objects.filter(active=True, is_trial=False), label="单位", empty_label="请选择", error_messages={"required": "请选择单位。", "invalid_choice": "没有这个单位。"}
+    )
+    way = forms.ChoiceField(label="方式", choices=DepositWay.choices, error_messages={"required": "请选择方式。", "invalid_choice": "没有这种方式。"})
+    email = forms.EmailField(label="邮箱", required=False, help_text="用邮件交存的要填。", error_messages={"invalid": "邮箱的写法不对。"})
+
+    def clean(self) -> dict:
+        """Mail needs an address."""
+        given = super().clean() or {}
+        if given.get("way") == DepositWay.MAIL and not given.get("email") and "email" not in self.errors:
+            self.add_error("email", "用邮件交存，请填邮箱。")
+        return given

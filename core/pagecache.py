@@ -12,6 +12,7 @@ from hashlib import sha256
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 MAX_SECONDS: int = settings.PAGE_CACHE_SECONDS
 FACE_COOKIE = "face"
@@ -32,6 +33,14 @@ def public_page(seconds: int = MAX_SECONDS) -> Callable:
         return marked
 
     return decorate
+
+
+def until_its_end(response: HttpResponse, record) -> HttpResponse:
+    """No cache keeps the answer past the end of its record."""
+    if record.public_until:
+        left = (record.public_until - timezone.now()).total_seconds()
+        response.page_cache_seconds = min(int(left), MAX_SECONDS)  # type: ignore[attr-defined]
+    return response
 
 
 class PageCacheMiddleware:

@@ -5,6 +5,9 @@ import logging
 from django.core.management import call_command
 
 from . import events, uploads
+from .audit import audit
+from .ledger import sealing, verifying
+from .services import deposits
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +42,26 @@ def clear_sessions() -> None:
     call_command("clearsessions")
 
 
+def seal_ledger() -> None:
+    """Gives new entries of the ledger their places and signs a checkpoint."""
+    sealing.seal()
+
+
+def deposit_checkpoints() -> int:
+    """Hands checkpoints to the organs that keep them; returns how many."""
+    return deposits.deposits_run()
+
+
+def verify_ledger() -> int:
+    """Reckons the ledger anew and notes how many places do not agree, for the office to see; returns how many."""
+    report = verifying.verify()
+    kinds = sorted({finding.code for finding in report.findings})
+    audit(actor=None, action="ledger.verified", faults=report.total, kinds=kinds, leaves=report.leaves, records=report.records)
+    if report.total:
+        log.error("ledger: %s places do not agree: %s", report.total, ", ".join(kinds))
+    return report.total
+
+
 def wake() -> None:
     """Asks the queue process to drain; a queue that is down finds the deliveries later."""
     from django_q.tasks import async_task
@@ -65,3 +88,6 @@ register_schedule("prune", "core.tasks.prune_events")
 register_schedule("sweep", "core.tasks.sweep_uploads")
 register_schedule("pages", "core.tasks.publish_scheduled", minutes=5)
 register_schedule("sessions", "core.tasks.clear_sessions")
+register_schedule("ledger", "core.tasks.seal_ledger", minutes=60)
+register_schedule("deposits", "core.tasks.deposit_checkpoints", minutes=15)
+register_schedule("verify", "core.tasks.verify_ledger")

@@ -15,7 +15,8 @@ from core.events import INDEX, WORK
 from core.menus import add_menu_items
 from core.models import Delivery
 from core.permissions import may_open
-from core.views_staff import audit, machine, people, second_factor
+from core.services.deposits import overdue
+from core.views_staff import audit, ledger, machine, people, second_factor
 
 SLOW = timedelta(minutes=1)  # a queue and an indexer that run deliver within seconds
 
@@ -27,6 +28,8 @@ def staff_urls():
         path("outbox/", machine.outbox, name="outbox"),
         path("outbox/revive/", machine.revive, name="outbox_revive"),
         path("audit/", audit.audit_log, name="audit_log"),
+        path("ledger/", ledger.deposits, name="ledger_deposits"),
+        path("ledger/act/", ledger.act, name="ledger_act"),
         path("people/", people.listing, name="people"),
         path("people/invite/", people.invite, name="person_invite"),
         path("people/<int:pk>/", people.person, name="person"),
@@ -38,6 +41,7 @@ def staff_urls():
 
 add_menu_items(
     ("后台投递", "outbox", "mail", 900),
+    ("公开账本", "ledger_deposits", "lock", 905),
     ("审计记录", "audit_log", "history", 910),
     ("人员", "people", "group", 890),
     ("登录安全", "second_factor_set_up", "key", 920),
@@ -70,6 +74,23 @@ def machine_room(request, panels):
     """For the office: deliveries that failed for good or have waited for long."""
     if may_open(request.user, "outbox"):
         panels.append(MachineRoomPanel())
+
+
+@hooks.register("construct_homepage_panels", order=890)
+def ledger_alarm(request, panels):
+    """For the office: a depositary that has had no checkpoint for two days, a verification that found something."""
+    if may_open(request.user, "ledger_deposits"):
+        panels.append(LedgerPanel())
+
+
+class LedgerPanel(Component):
+    """What is wrong with the ledger; nothing while all is well (账本警报)."""
+
+    name, order, template_name = "ledger", 890, "core/staff/ledger_panel.html"
+
+    def get_context_data(self, parent_context):
+        """Depositaries without a fresh checkpoint, and the last verification where it found something."""
+        return {"overdue": overdue(), "verified": ledger.last_verified()}
 
 
 class MachineRoomPanel(Component):

@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import content_disposition_header
 
@@ -16,7 +15,7 @@ from core.enums import State
 from core.exports import stream_csv
 from core.models import Organ
 from core.navigation import doors
-from core.pagecache import MAX_SECONDS, public_page
+from core.pagecache import public_page, until_its_end
 from core.throttle import allowed
 from justice.case_numbers import CaseNumberError
 from openness.models import ExemptionNotice, Judgment
@@ -90,7 +89,7 @@ def judgment(request: HttpRequest, public_id: str) -> HttpResponse:
         raise Http404
     if record.is_public:
         context = {**pages.detail(record, of_case), "corrections": corrections_of(record, corrections(record)), "absences": absences_of(record), "public_id": record.public_id}
-        return _until_its_end(render(request, "openness/judgment_detail.html", context), record)
+        return until_its_end(render(request, "openness/judgment_detail.html", context), record)
     return _gone(request, record)
 
 
@@ -122,7 +121,7 @@ def _file(request: HttpRequest, public_id: str, suffix: str, write: Callable[[Pa
     response["Content-Disposition"] = content_disposition_header(suffix != "pdf", papers.filename(record, suffix))
     response["X-Robots-Tag"] = "noindex"
     response["Link"] = f'<{settings.SITE_URL}{record.get_absolute_url()}>; rel="canonical"'
-    return _until_its_end(response, record)
+    return until_its_end(response, record)
 
 
 @public_page()
@@ -143,7 +142,7 @@ def correction(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
     ]
     response = render(request, "openness/correction.html", {**shown, "record": record, "crumbs": crumbs})
     response["X-Robots-Tag"] = "noindex"
-    return _until_its_end(response, record)
+    return until_its_end(response, record)
 
 
 @public_page()
@@ -157,15 +156,7 @@ def exemption(request: HttpRequest, public_id: str) -> HttpResponse:
     ground = exemption_grounds().get(notice.reason)
     crumbs = [{"label": "司法公开", "url": reverse("openness:index")}, {"label": "不公开说明"}]
     context = {"notice": notice, "reason": reason_label(notice.reason), "ground": ground, "crumbs": crumbs}
-    return _until_its_end(render(request, "openness/exemption.html", context), notice)
-
-
-def _until_its_end(response: HttpResponse, record: Judgment | ExemptionNotice) -> HttpResponse:
-    """No cache keeps the page past the end of its record."""
-    if record.public_until:
-        left = (record.public_until - timezone.now()).total_seconds()
-        response.page_cache_seconds = min(int(left), MAX_SECONDS)  # type: ignore[attr-defined]
-    return response
+    return until_its_end(render(request, "openness/exemption.html", context), notice)
 
 
 def _gone(request: HttpRequest, record: Judgment | ExemptionNotice) -> HttpResponse:

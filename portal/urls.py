@@ -13,6 +13,7 @@ urlpatterns = [
     path("face/", views.face, name="face"),
     path("search/", include("search.urls")),
     path("openness/", include("openness.urls")),
+    path("ledger/", include("core.urls_ledger")),
     path("r/<slug:public_id>/", short, name="short"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),

@@ -1,7 +1,7 @@
 """Publishing (公开): PublicRecord is the only way to become public, its services the only way to move it."""
 
 from .gates import GateRefused, Refusal, check, masking_checked, required_fields
-from .record import PublicRecord, PublicRecordQuerySet, SecondDoor, public_condition
+from .record import PublicRecord, PublicRecordQuerySet, SecondDoor, public_condition, record_models
 from .services import Stale, correct, hold, publish, publish_many, recheck_passed, revise, send_back, withdraw
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "publish",
     "publish_many",
     "recheck_passed",
+    "record_models",
     "required_fields",
     "revise",
     "send_back",

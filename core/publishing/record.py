@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, ClassVar
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -163,3 +164,8 @@ class PublicRecord(models.Model):
             and self.public_from <= now
             and (self.public_until is None or self.public_until > now)
         )
+
+
+def record_models() -> dict[str, type[PublicRecord]]:
+    """Every kind of public record by its slug."""
+    return {m.kind: m for m in apps.get_models() if issubclass(m, PublicRecord)}

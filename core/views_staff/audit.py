@@ -2,7 +2,6 @@
 
 from datetime import datetime, time, timedelta
 
-from django.apps import apps
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +14,7 @@ from core.enums import Role
 from core.forms import AuditFilterForm
 from core.models import AuditEntry, User
 from core.permissions import allow, scoped
-from core.publishing import PublicRecord
+from core.publishing import record_models
 from core.templatetags.staff import ACTS
 
 READERS = (Role.OFFICE, Role.AUDITOR)
@@ -70,13 +69,9 @@ def _filtered(entries: QuerySet[AuditEntry], wanted: dict) -> QuerySet[AuditEntr
     return entries
 
 
-def _kinds() -> dict[str, type[PublicRecord]]:
-    return {m.kind: m for m in apps.get_models() if issubclass(m, PublicRecord)}
-
-
 def _targets(words: str) -> list[str]:
     """What an entry may call the thing of this number: the target as stored, or a public id of any kind."""
-    return [words, *(f"{kind}:{words}" for kind in _kinds())]
+    return [words, *(f"{kind}:{words}" for kind in record_models())]
 
 
 def _names_of(targets: set[str]) -> dict[str, str]:
@@ -87,7 +82,7 @@ def _names_of(targets: set[str]) -> dict[str, str]:
         wanted.setdefault(kind, set()).add(ident)
     names = {
         f"{kind}:{record.public_id}": str(record)
-        for kind, model in _kinds().items() if kind in wanted
+        for kind, model in record_models().items() if kind in wanted
         for record in model._base_manager.filter(public_id__in=wanted[kind])
     }  # fmt: skip
     people = [int(ident) for ident in wanted.get("user", ()) if ident.isdecimal()]

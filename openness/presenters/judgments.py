@@ -128,7 +128,7 @@ def tombstone(record: Judgment | ExemptionNotice, reason: str) -> dict:
     """What is left of a withdrawn document: kind, organ, date, class of reason; nothing of its content."""
     return {
         "title": "不公开说明已撤销" if isinstance(record, ExemptionNotice) else "这份文书已撤回", "label": record.document_kind, "organ": record.organ.name,
-        "withdrawn_on": timezone.localtime(record.withdrawn_at).date() if record.withdrawn_at else None, "reason": reason,
+        "withdrawn_on": timezone.localtime(record.withdrawn_at).date() if record.withdrawn_at else None, "reason": reason, "public_id": record.public_id,
     }  # fmt: skip
 
 

@@ -280,7 +280,7 @@ def test_a_history_rewritten_and_signed_by_ourselves_is_named_by_the_copies_of_o
     folder.mkdir(parents=True)
     (folder / "publication-2026-11-24-10.checkpoint").write_text(latest(LOG).note, encoding="utf-8")
     assert codes() == []
-    index, pk = leaf_of(sealed["public"])
+    _, pk = leaf_of(sealed["public"])
     sql("UPDATE core_ledgerentry SET at = '2026-01-01 00:00:00+00:00' WHERE id = %s", pk)
     sql("UPDATE core_ledgerleaf SET data = %s WHERE entry_id = %s", leaf_data(LedgerEntry.objects.get(pk=pk)), pk)
     mine = pen()

@@ -3,17 +3,17 @@
 import json
 from collections.abc import Iterator
 
-from django.apps import apps
 from django.db.models import Min
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from core.ledger.entries import leaf_data
+from core.ledger.logs import PUBLICATION
 from core.ledger.merkle import Growing, leaf_hash, perfect_root
 from core.ledger.notes import NoteError, VerifierKey, opened, statement_parse
 from core.ledger.tree import BITS, WIDTH, size_of
 from core.models import Checkpoint, LedgerEntry, LedgerLeaf, LedgerNode
-from core.publishing import PublicRecord
+from core.publishing import record_models
 
 from .findings import LATE, Report
 
@@ -192,11 +192,11 @@ def _gone_records(log: str, leaves: list[LedgerLeaf], report: Report) -> None:
         said = _read(leaf.data)
         if isinstance(said.get("public_id"), str):
             wanted.setdefault(str(said.get("kind")), {}).setdefault(said["public_id"], leaf.index + 1)
-    for model in apps.get_models():
-        if issubclass(model, PublicRecord) and (ids := wanted.get(model.kind)):
-            there = set(model._base_manager.filter(public_id__in=ids).values_list("public_id", flat=True))
-            for public_id in ids.keys() - there:
-                report.add("record_deleted", "账本记着的内容，记录已不在", log=log, number=ids[public_id], item=f"{model.kind}:{public_id}")
+    models = record_models()
+    for kind, ids in wanted.items():
+        there = set(models[kind]._base_manager.filter(public_id__in=ids).values_list("public_id", flat=True)) if kind in models else set()
+        for public_id in ids.keys() - there if kind in models or log == PUBLICATION else ():
+            report.add("record_deleted", "账本记着的内容，记录已不在", log=log, number=ids[public_id], item=f"{kind}:{public_id}")
 
 
 def _read(data: str) -> dict:

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 
-from django.apps import apps
-
 from core.enums import Act, State
 from core.ledger.entries import salted_digest
 from core.models import LedgerEntry
-from core.publishing import PublicRecord
+from core.publishing import PublicRecord, record_models
 
 from .findings import Report
 
@@ -24,12 +22,11 @@ LAST = {
 
 def records_compare(report: Report) -> None:
     """Goes through every record of every kind, newest text against last digest."""
-    for model in apps.get_models():
-        if issubclass(model, PublicRecord):
-            for record, last in _with_last(model):
-                report.records += 1
-                if _faults(record, last):
-                    _look_again(model, record.pk, report)
+    for model in record_models().values():
+        for record, last in _with_last(model):
+            report.records += 1
+            if _faults(record, last):
+                _look_again(model, record.pk, report)
 
 
 def _with_last(model: type[PublicRecord]) -> Iterator[tuple[PublicRecord, LedgerEntry | None]]:
