@@ -15,6 +15,7 @@ NAMES = {
     "queries": "bench.pages:queries",
     "lookup": "bench.pages:number_lookup",
     "stafflist": "bench.lists:staff_list",
+    "ledger": "bench.ledger:sealing",
     "review": "bench.reviews:next_document",
 }
 

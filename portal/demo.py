@@ -7,14 +7,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
+from pathlib import Path
 from unittest import mock
 
+from django.conf import settings
 from django.utils import timezone
 
 from core.audit import audit
-from core.enums import Role, State
-from core.models import AuditEntry, Membership, Organ, User
+from core.enums import DepositWay, Role, State
+from core.ledger import sealing
+from core.models import AuditEntry, Depositary, Membership, Organ, User
 from core.publishing import GateRefused
+from core.services import deposits
 from openness.enums import BatchKind, ReviewMove
 from openness.fictional import Document, documents, registers
 from openness.models import Judgment
@@ -81,6 +85,17 @@ def fill(count: int, progress: Callable[[int], None]) -> None:
     if count >= FULL:
         _busy_desks(made, today)
     audit(actor=None, action="demo.filled", count=count)
+
+
+def deposits_ensure() -> None:
+    """Seals the ledger and deposits its checkpoint in two folders, so that every document shows its proof at once."""
+    sealing.seal()
+    for code in ("yk-jcy", "yk-sf"):
+        (Path(settings.LEDGER_DROP) / code).mkdir(parents=True, exist_ok=True)
+        organ = Organ.objects.get(code=code)
+        if not Depositary.objects.filter(organ=organ).exists():
+            deposits.depositary_save(actor=None, organ=organ, way=DepositWay.DROP)
+    deposits.deposits_run()
 
 
 def _hand_in(batch: list[Document]) -> None:

@@ -100,7 +100,7 @@ def _place(name: str, behind: int) -> list[int]:
     if not waiting:
         return []
     size = size_of(name)
-    leaves = [LedgerLeaf(log=name, index=size + n, entry=entry, data=leaf_data(entry)) for n, entry in enumerate(waiting)]
+    leaves = [LedgerLeaf(log=name, index=size + n, entry_id=entry.pk, data=leaf_data(entry)) for n, entry in enumerate(waiting)]
     begun = LedgerLeaf.objects.filter(log=name, index__gte=size >> BITS << BITS, index__lt=size).order_by("index")
     hashes = [leaf_hash(text.encode()) for text in [*begun.values_list("data", flat=True), *(leaf.data for leaf in leaves)]]
     if len(hashes) != size % WIDTH + len(leaves):
