@@ -81,6 +81,7 @@ def fill(count: int, progress: Callable[[int], None]) -> None:
         done += len(batch)
         progress(done)
     _hand_in_registers(made)
+    sealing.seal()  # two checkpoints, so that there is something to prove consistent
     _take_back()
     if count >= FULL:
         _busy_desks(made, today)

@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 pytestmark = pytest.mark.browser
 
-PLACES = ("/", "/openness/", "/openness/judgments/", "/openness/coverage/", "/openness/my-case/", "/openness/my-case/?number=2026辽0802民初99999", "/search/?q=合同", "/search/?q=找不到的词语", "/guide/", "/nothing-here/")
+PLACES = ("/", "/openness/", "/openness/judgments/", "/openness/coverage/", "/openness/my-case/", "/openness/my-case/?number=2026辽0802民初99999", "/search/?q=合同", "/search/?q=找不到的词语", "/guide/", "/ledger/", "/ledger/?id=zzzzzzzzzz", "/ledger/publication/checkpoints/", "/ledger/publication/consistency/?first=1", "/nothing-here/")
 
 
 @pytest.fixture(scope="module")
@@ -13,7 +13,7 @@ def places(portal) -> list[str]:
     """Public addresses, a judgment's, an exemption's and a tombstone's among them."""
     found = portal.json(
         "shell", "-v0", "-c",
-        "import json; from openness.models import Judgment as J, ExemptionNotice as E; print(json.dumps([J.objects.public().first().get_absolute_url(), E.objects.public().first().get_absolute_url(), J.objects.filter(state='withdrawn').first().get_absolute_url()]))",
+        "import json; from openness.models import Judgment as J, ExemptionNotice as E; print(json.dumps([J.objects.public().first().get_absolute_url(), E.objects.public().first().get_absolute_url(), J.objects.filter(state='withdrawn').first().get_absolute_url(), *(f'/ledger/items/{j.public_id}/' for j in [J.objects.public().first(), J.objects.filter(state='withdrawn').first()])]))",
     )  # fmt: skip
     return [*PLACES, *found]
 

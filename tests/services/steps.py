@@ -11,7 +11,10 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.local")
 django.setup()
 
-from core import events  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from core import events, ledger  # noqa: E402
+from core.ledger import sealing  # noqa: E402
 from core.models import Delivery, LedgerEntry, Organ, User  # noqa: E402
 from core.publishing import Stale, check, publish  # noqa: E402
 from openness.models import Judgment  # noqa: E402
@@ -82,6 +85,28 @@ def accept() -> dict:
 def acts(public_id: str) -> list[str]:
     """What the ledger says of a record."""
     return list(LedgerEntry.objects.filter(public_id=public_id).order_by("id").values_list("act", flat=True))
+
+
+def acts_many(count: str) -> int:
+    """So many acts on a public record more, each as it stands."""
+    last = LedgerEntry.objects.filter(act="publish", public_id=Judgment.objects.public().first().public_id).order_by("-id").first()
+    fields = {f: getattr(last, f) for f in ("log", "act", "kind", "public_id", "organ_code", "digest")}
+    ledger.append([LedgerEntry(**fields, at=timezone.now()) for _ in range(int(count))])
+    return LedgerEntry.objects.count()
+
+
+def seal(place: str = "") -> dict:
+    """Seals, at the same time as another process does."""
+    if place:
+        meet(place)
+    (done,) = sealing.seal()
+    return {"size": done.size, "added": done.added, "signed": done.signed}
+
+
+def seal_loudly() -> dict:
+    """Says when it begins, so that it can be killed in the middle."""
+    print("sealing", flush=True)
+    return seal()
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from datetime import date
 from pathlib import Path
 
@@ -133,6 +134,28 @@ def test_of_two_who_publish_at_once_one_is_told(env, filled):
     assert step(env, "acts", public_id) == ["publish"]
 
 
+def test_two_sealers_at_once_give_every_entry_one_place(env, filled):
+    """Both work; one tree comes out, its checkpoints in a row, and nothing is found wrong with it."""
+    step(env, "acts_many", "3000")
+    one, other = together(env, "seal")
+    assert one["size"] == other["size"] and one["added"] + other["added"] >= 3000
+    assert step(env, "acts_many", "700") and manage(env, "ledger_seal", "--json")["logs"][0]["added"] == 700
+    told = manage(env, "ledger_verify", "--json")
+    assert told["ok"] and told["leaves"]["publication"] == one["size"] + 700, told
+
+
+def test_a_sealer_killed_at_any_moment_leaves_a_tree_to_go_on_with(env, filled):
+    for pause in (0.0, 0.15, 0.4):
+        step(env, "acts_many", "2500")
+        running = begin(env, "-m", "tests.services.steps", "seal_loudly")
+        assert running.stdout.readline().strip() == "sealing"
+        time.sleep(pause)
+        running.kill()
+        running.communicate()
+    assert manage(env, "ledger_seal", "--json")["logs"][0]["size"] > 7500
+    assert manage(env, "ledger_verify", "--json")["ok"]
+
+
 def test_two_imports_of_one_file_at_once_end_as_one(env, filled):
     from tests.openness.conftest import text_of
 
@@ -163,7 +186,7 @@ def test_strange_characters_and_lengths_are_taken_or_told(env, filled):
 def test_the_same_tests_hold_on_postgresql(server, tmp_path):
     """The shelf's and the room's own tests once more, over PostgreSQL."""
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("PORTAL_", "DJANGO_", "PYTEST_"))}
-    chosen = [f"tests/{n}.py" for n in ("core/test_publishing", "core/test_events", "core/test_ledger", "invariants/test_figures_agree", "invariants/test_nothing_lost_or_doubled", "openness/test_import", "openness/test_duties")]
+    chosen = [f"tests/{n}.py" for n in ("core/test_publishing", "core/test_events", "core/test_ledger", "core/test_ledger_sealing", "core/test_ledger_verifying", "core/test_deposits", "invariants/test_figures_agree", "invariants/test_nothing_lost_or_doubled", "openness/test_import", "openness/test_duties")]
     told = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-x", "--create-db", "-p", "no:xdist", "-p", "no:cacheprovider", *chosen], cwd=ROOT, capture_output=True, text=True, timeout=600,
         env={**clean, "DATABASE_URL": server, "PORTAL_TEST_SCRATCH": str(tmp_path)},
