@@ -89,8 +89,8 @@ class LedgerPanel(Component):
     name, order, template_name = "ledger", 890, "core/staff/ledger_panel.html"
 
     def get_context_data(self, parent_context):
-        """Depositaries without a fresh checkpoint, and the last verification where it found something."""
-        return {"overdue": overdue(), "verified": ledger.last_verified()}
+        """Depositaries without a fresh checkpoint, entries that nobody seals, the last verification."""
+        return {"overdue": overdue(), "verified": ledger.last_verified(), "unsealed_since": ledger.unsealed_since()}
 
 
 class MachineRoomPanel(Component):

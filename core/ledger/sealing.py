@@ -7,7 +7,7 @@ once cannot take the same place: unique constraints let one of them write, the o
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
@@ -72,6 +72,11 @@ def seal_log(name: str, mine: Pen) -> Sealed:
 def latest(name: str) -> Checkpoint | None:
     """The last checkpoint of a log."""
     return Checkpoint.objects.filter(log=name).order_by("-size").first()
+
+
+def oldest_waiting(name: str) -> datetime | None:
+    """When the first entry was written that is not sealed yet; None when all are."""
+    return LedgerEntry.objects.filter(log=name, id__gt=_settled(name), leaf=None).order_by("id").values_list("at", flat=True).first()
 
 
 def _again(step: Callable[[], T]) -> T:

@@ -1,17 +1,20 @@
 """The ledger for the office (公开账本): seals, verifications, who keeps checkpoints and whether they got them."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.enums import DepositState, Role
 from core.forms import DepositaryForm
 from core.ledger.logs import logs
-from core.ledger.sealing import latest
-from core.ledger.verifying.leaves import oldest_waiting
+from core.ledger.sealing import latest, oldest_waiting
+from core.ledger.verifying.findings import LATE
 from core.models import AuditEntry, Deposit, Depositary
 from core.permissions import allow, may_open
 from core.services import deposits as service
@@ -24,6 +27,12 @@ TONES = {DepositState.DONE: "good", DepositState.PENDING: "wait", DepositState.M
 def last_verified() -> AuditEntry | None:
     """The last verification of the ledger, as it was noted."""
     return AuditEntry.objects.filter(action="ledger.verified").order_by("-at", "-id").first()
+
+
+def unsealed_since() -> datetime | None:
+    """Since when the oldest entry waits to be sealed, where that is longer than it may."""
+    waiting = [at for name in logs() if (at := oldest_waiting(name)) and at < timezone.now() - LATE]
+    return min(waiting, default=None)
 
 
 @require_http_methods(["GET", "POST"])

@@ -140,6 +140,19 @@ def test_two_days_without_a_deposit_raise_the_alarm_on_the_desk_of_the_office(cl
         assert deposits.overdue() == [] and "两天没有" not in client.get(reverse("wagtailadmin_home")).content.decode()
 
 
+def test_entries_that_nobody_seals_are_told_on_the_desk_of_the_office(client, member, drop, city):
+    office = member(Role.OFFICE, "yk-zfw")
+    with time_machine.travel(timezone.now(), tick=True) as clock:
+        published(city["辽0802"])
+        client.force_login(office)
+        assert "没有封账" not in client.get(reverse("wagtailadmin_home")).content.decode()
+        clock.move_to(timezone.now() + timedelta(hours=3, minutes=1))
+        assert "三小时以上没有封账" in client.get(reverse("wagtailadmin_home")).content.decode()
+        assert "起等封账" in client.get(reverse("ledger_deposits")).content.decode()
+        seal()
+        assert "没有封账" not in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
 def test_the_jobs_seal_deposit_and_verify_and_leave_a_trace(client, member, drop, keeper, city):
     published(city["辽0802"])
     seal_ledger()

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 
-from django.db.models import Min
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
@@ -178,11 +177,6 @@ def unsealed(log: str, report: Report) -> None:
         report.add("row_inserted", f"账本行 {pk} 不在树上：是事后插入的，或者它的树叶被删去了", log=log, item=f"{kind}:{public_id}")
         if number == 1000:
             return
-
-
-def oldest_waiting(log: str):
-    """When the oldest entry was written that is not sealed yet; None when all are."""
-    return LedgerEntry.objects.filter(log=log, leaf=None).aggregate(at=Min("at"))["at"]
 
 
 def _gone_records(log: str, leaves: list[LedgerLeaf], report: Report) -> None:
