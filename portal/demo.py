@@ -19,6 +19,7 @@ from core.ledger import sealing
 from core.models import AuditEntry, Depositary, Membership, Organ, User
 from core.publishing import GateRefused
 from core.services import deposits
+from core.tasks import verify_ledger
 from openness.enums import BatchKind, ReviewMove
 from openness.fictional import Document, documents, registers
 from openness.models import Judgment
@@ -97,6 +98,8 @@ def deposits_ensure() -> None:
         if not Depositary.objects.filter(organ=organ).exists():
             deposits.depositary_save(actor=None, organ=organ, way=DepositWay.DROP)
     deposits.deposits_run()
+    if not AuditEntry.objects.filter(action="ledger.verified").exists():
+        verify_ledger()
 
 
 def _hand_in(batch: list[Document]) -> None:

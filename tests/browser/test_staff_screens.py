@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 
 SCREENS = {
     "bianji": ("/admin/", "/admin/openness/hand-in/", "/admin/openness/review/", "/admin/openness/records/", "/admin/openness/proposals/", "/admin/openness/exemptions/", "/admin/openness/objections/"),
-    "zhuanxiangban": ("/admin/", "/admin/outbox/", "/admin/audit/"),
+    "zhuanxiangban": ("/admin/", "/admin/outbox/", "/admin/audit/", "/admin/ledger/"),
 }
 
 
