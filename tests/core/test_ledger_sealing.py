@@ -102,9 +102,10 @@ def test_a_proof_costs_a_query_for_each_level(django_assert_num_queries):
     acts(600)
     seal()
     with django_assert_num_queries(2):
-        inclusion_proofs(LOG, [3, 300, 599], 600)
+        proofs = inclusion_proofs(LOG, [3, 300, 599], 600)
     with django_assert_num_queries(2):
-        consistency_proof(LOG, 259, 600)
+        grown = consistency_proof(LOG, 259, 600)
+    assert [len(p) for p in proofs] == [10, 10, 6] and grown
 
 
 @pytest.mark.parametrize("batches", [0, 1, 2])
