@@ -135,7 +135,7 @@ def _topic(pages: list[Any]) -> None:
         {"type": "text", "value": texts.TOPIC["text"]},
         {"type": "note", "value": {"title": "现在是第二阶段。", "text": "查改问题阶段到2026年12月31日结束。"}},
         {"type": "table", "value": {"caption": "三个阶段", "head": True, "rows": "阶段 | 时间\n动员部署 | 2026年3月\n查改问题 | 2026年4月至12月\n总结巩固 | 2027年1月"}},
-        {"type": "pages", "value": {"title": "有关文件", "pages": [{"type": "item", "value": page.pk} for page in pages]}},
+        {"type": "pages", "value": {"title": "有关文件", "pages": [page.pk for page in pages]}},
         {"type": "records", "value": {"title": "最近公开的文书", "ids": "\n".join(ids)}},
     ]
     _publish(_add(TopicPage(title=texts.TOPIC["title"], intro=texts.TOPIC["intro"], body=body), organ, office), office)

@@ -56,7 +56,7 @@ def whole(execute: Callable) -> Callable:
     return run
 
 
-def insert(page: PublicPage, write: Callable[[], None]) -> None:
+def insert_page(page: PublicPage, write: Callable[[], None]) -> None:
     """A new page: a draft of the organ whose folder it stands in. PageRefused for an alias and outside any folder."""
     parent: Any = page.get_parent().specific
     if page.alias_of_id:
@@ -69,7 +69,7 @@ def insert(page: PublicPage, write: Callable[[], None]) -> None:
     write()
 
 
-def save(page: PublicPage, write: Callable[[], None]) -> None:
+def save_page(page: PublicPage, write: Callable[[], None]) -> None:
     """A page that exists: through the gate when it becomes live or what the public sees changes; closed when it goes."""
     seen = page.version
     stored: Any = type(page)._default_manager.get(pk=page.pk)

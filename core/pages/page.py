@@ -147,9 +147,9 @@ class PublicPage(ClockedPage):
             return
         rich.clean_page(self)
         if self._state.adding:
-            gate.insert(self, write)
+            gate.insert_page(self, write)
         else:
-            gate.save(self, write)
+            gate.save_page(self, write)
 
     def save_revision(self, *args, **kwargs):
         """A revision holds clean text too: it is what is published later."""
@@ -185,9 +185,9 @@ class PublicPage(ClockedPage):
         """SHA-256 (hex) of the public content."""
         return content_digest(self.public_content())
 
-    def public_text(self) -> str:
-        """Title and content as plain text, for the lint, the index, comparisons."""
-        return rich.plain(self)
+    def public_text(self, without: Iterable[str] = ()) -> str:
+        """Title and content as plain text, for the lint, the index, comparisons; some fields left out."""
+        return rich.plain(self, without)
 
     def lint(self) -> Iterator[Refusal]:
         """The heavy check of the public content: a Refusal for each leak."""

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from wagtail.blocks import ListBlock, RichTextBlock, StreamBlock, StructBlock
@@ -68,9 +68,10 @@ def strip(markup: str) -> str:
     return "\n".join(line.strip() for line in lines if line.strip())
 
 
-def plain(page: Any) -> str:
+def plain(page: Any, without: Iterable[str] = ()) -> str:
     """Every public word of a page, in the order of its content fields."""
-    return "\n".join(part for name in page.content_fields if (part := _words(raw(page, name))))
+    left_out = frozenset(without)
+    return "\n".join(part for name in page.content_fields if name not in left_out and (part := _words(raw(page, name))))
 
 
 def _words(value: Any) -> str:
