@@ -59,12 +59,12 @@ def may_open(user: User, url_name: str) -> bool:
 allow(*FACTOR_PAGES)
 allow("wagtailadmin_home", "wagtailadmin_account", "wagtailadmin_sprite", "wagtailadmin_javascript_catalog")
 # Pages: the explorer, the editor, its previews, its history, its workflow. Which pages, core.pages says: those below the
-# folders of one's organs. Copying, moving, aliases, bulk acts, site-wide search and reports stay shut for everybody.
+# folders of one's organs. Copying, moving, aliases, bulk acts and site-wide reports stay shut for everybody.
 WRITERS = (Role.CLERK, Role.REVIEWER, Role.EDITOR, Role.OFFICE)
 allow(
     "wagtailadmin_explore", "wagtailadmin_explore_root", "wagtailadmin_explore_results", "wagtailadmin_pages:edit", "wagtailadmin_pages:add",
     "wagtailadmin_pages:add_subpage", "wagtailadmin_pages:view_draft", "wagtailadmin_pages:preview_on_edit", "wagtailadmin_pages:preview_on_add",
-    "wagtailadmin_pages:history", "wagtailadmin_pages:history_results", "wagtailadmin_choose_page", "wagtailadmin_choose_page_child",
+    "wagtailadmin_pages:history", "wagtailadmin_pages:history_results", "wagtailadmin_pages:search", "wagtailadmin_pages:search_results", "wagtailadmin_choose_page", "wagtailadmin_choose_page_child",
     "wagtailadmin_choose_page_search", "wagtailadmin_choose_page_external_link", "wagtailadmin_choose_page_email_link",
     "wagtailadmin_choose_page_phone_link", "wagtailadmin_choose_page_anchor_link", "wagtailadmin_dismissibles", "wagtailadmin_editing_sessions:ping",
     "wagtailadmin_editing_sessions:release", "wagtailadmin_pages:usage", "wagtailadmin_pages:revisions_compare", "wagtailadmin_pages:revisions_view",

@@ -31,6 +31,7 @@ class OpennessConfig(AppConfig):
         register_nav(NavItem("典型案例", "model_cases", 40))
         register_nav(NavItem("通报", "circulars", 50))
         register_nav(NavItem("制度", "rules", 60))
+        register_nav(NavItem("专题", "topics", 70))
         register_door(Door("查裁判文书", "openness:judgments", "按法院、年份、案由找，也可以查任何一句话", 10))
         register_door(Door("我的案子公开了吗", "openness:my_case", "输入案号，公开了没有、哪天公开、为什么不公开，都有答复", 20))
         register_door(Door("各法院公开情况", "openness:coverage", "每家法院每月该公开多少、公开了多少、超期多少", 30))

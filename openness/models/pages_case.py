@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Page
 
 from core.models import Organ
 from core.receipts import Receipted
@@ -39,7 +38,7 @@ class ModelCasePage(OpennessPage):
     collection = models.CharField("专辑", max_length=60, blank=True, help_text="同名的归到一起，如“涉企典型案例”。")
 
     content_panels = [
-        *Page.content_panels,
+        FieldPanel("title"),
         FieldRowPanel([FieldPanel("number"), FieldPanel("case_number")]),
         FieldRowPanel([FieldPanel("keywords"), FieldPanel("collection")]),
         MultiFieldPanel([FieldPanel(name) for name, _ in PARTS], heading="案例"),

@@ -7,7 +7,7 @@ from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page, WorkflowState
+from wagtail.models import Orderable, WorkflowState
 
 from core.models import Organ
 from core.publishing.gates import Refusal
@@ -53,7 +53,7 @@ class CircularPage(OpennessPage):
     printed_on = models.DateField("印发日期", null=True, blank=True)
 
     content_panels = [
-        *Page.content_panels,
+        FieldPanel("title"),
         MultiFieldPanel([FieldPanel("letterhead"), FieldRowPanel([FieldPanel("number"), FieldPanel("issued_on")]), FieldPanel("addressees")], heading="文头"),
         FieldPanel("body"),
         FieldPanel("signature"),

@@ -6,7 +6,6 @@ from django.db import models
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
 
 from openness.blocks import DocumentStoryBlock
 from openness.enums import PageKind, RuleState
@@ -33,7 +32,7 @@ class RulePage(OpennessPage):
     repeal_note = models.CharField("废止依据", max_length=120, blank=True)
 
     content_panels = [
-        *Page.content_panels,
+        FieldPanel("title"),
         FieldPanel("number"),
         FieldRowPanel([FieldPanel("adopted_on"), FieldPanel("effective_on"), FieldPanel("valid_until")]),
         FieldPanel("body"),

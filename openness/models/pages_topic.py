@@ -3,7 +3,6 @@
 from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
 
 from openness.blocks import TopicStoryBlock
 from openness.enums import PageKind
@@ -23,7 +22,7 @@ class TopicPage(OpennessPage):
     intro = models.TextField("导语", blank=True, max_length=300)
     body = StreamField(TopicStoryBlock(), verbose_name="内容", blank=True)
 
-    content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("body")]
+    content_panels = [FieldPanel("title"), FieldPanel("intro"), FieldPanel("body")]
     template = "openness/pages/topic.html"
 
     class Meta:

@@ -1,6 +1,7 @@
 """Pages as their editors see them (页面管理)."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.urls import reverse
 from core.enums import State
 from core.models import LedgerEntry
 from core.pages.gate import CHOSEN, REASONS
+from openness.selectors.pages import nominations_waiting, unconfirmed, waiting_for
 
 
 def page_row(page: Any) -> dict:
@@ -45,6 +47,18 @@ def page_screen(page: Any, history: Iterable[LedgerEntry], *, keeps: bool) -> di
         "history_url": reverse("wagtailadmin_pages:history", args=[page.pk]), "reason": REASONS.get(page.withdrawn_reason, ""),
         "history": [{"at": e.at, "act": e.get_act_display(), "reason": REASONS.get(e.reason, "")} for e in history],
     }  # fmt: skip
+
+
+def pages_desk(user: Any, today: date) -> dict:
+    """What waits for this person in pages: steps to take with their due days, circulars to confirm, nominations."""
+    steps = [
+        {**item, "url": reverse("wagtailadmin_pages:edit", args=[item["page"].pk]), "late": bool(item["state"].due_on and item["state"].due_on < today)} for item in waiting_for(user)
+    ]
+    tiles = [
+        {"value": unconfirmed(user), "label": "收文待确认", "url": reverse("openness_staff:received"), "tone": "wait"},
+        {"value": nominations_waiting(user), "label": "案例推荐待答复", "url": reverse("openness_staff:nominations"), "tone": ""},
+    ]
+    return {"steps": steps, "tiles": [tile for tile in tiles if tile["value"]]}
 
 
 def receipts_note(units: list[dict]) -> str:

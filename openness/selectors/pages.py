@@ -11,18 +11,26 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from core.enums import Role
+from core.permissions import scoped
 from core.site import organ_of
 from justice.case_numbers import CaseNumberError, parse
 from openness.enums import PageKind, RuleState
 from openness.models import (
+    AddressedUnit,
     CircularPage,
+    CircularReceipt,
     ExemptionNotice,
     Judgment,
     ModelCasePage,
+    Nomination,
+    OrganTask,
+    OrganTaskState,
     PageIndex,
     RulePage,
     TopicPage,
 )
+from openness.models.pages_workflow import organs_as
 
 MODELS: dict[str, Any] = {PageKind.CIRCULAR.value: CircularPage, PageKind.MODEL_CASE.value: ModelCasePage, PageKind.RULE.value: RulePage, PageKind.TOPIC.value: TopicPage}
 ID = re.compile(r"(?<![0-9a-z])[2-9a-hjkmnp-z]{10}(?![0-9a-z])")
@@ -123,6 +131,35 @@ def page_ids_of(organs: Iterable[int]) -> list[str]:
     """Numbers of every page of these organs, as workflows name them."""
     wanted = list(organs)
     return [str(pk) for model in MODELS.values() for pk in model.objects.filter(organ_id__in=wanted).values_list("pk", flat=True)]
+
+
+def waiting_for(user: Any) -> list[Any]:
+    """Steps of review that this person may take now, the earliest due first: each an OrganTaskState with its page."""
+    tasks = list(OrganTask.objects.filter(active=True))
+    organs = {pk for task in tasks for pk in organs_as(user, task.role)}
+    if not organs:
+        return []
+    pages = {str(p.pk): p for p in CircularPage.objects.filter(organ_id__in=organs).select_related("organ").defer_streamfields()}
+    states = OrganTaskState.objects.filter(status=OrganTaskState.STATUS_IN_PROGRESS, workflow_state__object_id__in=list(pages)).select_related("workflow_state", "task")
+    by_task = {task.pk: task for task in tasks}
+    found = []
+    for state in states.order_by("due_on", "pk"):
+        page = pages[state.workflow_state.object_id]
+        if state.task_id in by_task and by_task[state.task_id].may_act(page, user):
+            found.append({"state": state, "page": page, "step": by_task[state.task_id].name})
+    return found
+
+
+def unconfirmed(user: Any) -> int:
+    """Public circulars that a unit of this person must still confirm."""
+    mine = [m.organ_id for m in user.active_memberships]
+    given = CircularReceipt.objects.filter(circular_id=OuterRef("page_id"), organ_id=OuterRef("organ_id"))
+    return AddressedUnit.objects.filter(~Exists(given), organ_id__in=mine, page__in=CircularPage.objects.public()).count()
+
+
+def nominations_waiting(user: Any) -> int:
+    """Nominations to this editor's organs without an answer."""
+    return scoped(Nomination.objects.filter(answered_at=None), user, Role.EDITOR).count() if Role.EDITOR in user.roles else 0
 
 
 def offered(user: Any) -> Q:

@@ -189,3 +189,11 @@ def test_an_annex_is_handed_out_while_its_circular_is_public(organ, client):
     page_withdraw(page=page, actor=None, reason="error")
     cache.clear()
     assert client.get(address, follow=True).status_code == 410 and CircularPage.objects.get(pk=page.pk).state == State.WITHDRAWN
+
+
+def test_the_desk_shows_the_step_to_whom_may_take_it_and_to_nobody_else(organ, people, city, client):
+    page = draft(CircularPage, organ, user=people[Role.CLERK], title="等着核稿的通报")
+    begin(page, people[Role.CLERK])
+    for user, shown in ((people[Role.REVIEWER], True), (people[Role.CLERK], False), (people[Role.EDITOR], False), (person(Role.REVIEWER, city["辽0881"]), False)):
+        client.force_login(user)
+        assert ("等着核稿的通报" in client.get(reverse("wagtailadmin_home")).content.decode()) == shown, user
