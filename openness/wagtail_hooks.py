@@ -7,7 +7,6 @@ from wagtail.admin.ui.components import Component
 
 from core.menus import add_menu_items
 from openness.presenters.desk import screen
-from openness.presenters.staff_pages import pages_desk
 from openness.selectors.pages import offered
 
 
@@ -41,20 +40,10 @@ def only_public_or_ones_own(pages, request):
 def desk(request, panels):
     """Our part of the desk."""
     panels[:] = [panel for panel in panels if getattr(panel, "name", "") not in REPLACED]
-    panels += [DeskPanel(), PagesPanel()]
+    panels.append(DeskPanel())
 
 
 REPLACED = ("workflow_objects_to_moderate", "locked_pages", "recent_edits")  # ours say what waits by organ and due day
-
-
-class PagesPanel(Component):
-    """What waits for this person in pages (公文和页面)."""
-
-    name, order, template_name = "openness_pages", 15, "openness/staff/pages_desk.html"
-
-    def get_context_data(self, parent_context):
-        """Steps, circulars to confirm, nominations."""
-        return pages_desk(parent_context["request"].user, timezone.localdate())
 
 
 class DeskPanel(Component):
