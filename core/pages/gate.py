@@ -210,7 +210,7 @@ def _set(page: PublicPage, stored: PublicPage, **own) -> None:
     rows = type(page)._default_manager.filter(pk=page.pk, version=stored.version, state=stored.state)
     with page_moving():
         if not rows.update(**own, version=stored.version + 1):
-            raise Stale("这一页刚刚被别人处理过，请刷新后再看。")
+            raise PageRefused(page, [Refusal("stale", "这一页刚刚被别人处理过", remedy="请刷新后再看。")])
     for name, value in {**own, "version": stored.version + 1}.items():
         setattr(page, name, value)
 

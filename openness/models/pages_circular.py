@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -111,8 +112,6 @@ class Annex(Orderable):
             try:
                 tidy_attachment(self.file.read(), self.file.name)
             except AttachmentRefused as refused:
-                from django.core.exceptions import ValidationError
-
                 raise ValidationError({"file": str(refused)}) from refused
             finally:
                 self.file.seek(0)

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from openness.attachments import AttachmentRefused, tidy_attachment
+from tests.openness.test_reading_pdf import printed
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
@@ -81,4 +82,41 @@ def test_a_word_file_with_tracked_changes_or_hidden_text_is_refused(xml, said):
 
 
 def test_a_sound_pdf_stays_as_it_is():
-    assert tidy_attachment(PDF, "a.pdf") == PDF
+    data = printed("附件正文，共三页。")
+    assert tidy_attachment(data, "a.pdf") == data
+
+
+def header(text):
+    document = docx.Document()
+    document.add_paragraph("附件正文。")
+    document.sections[0].header.paragraphs[0].text = text
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def second_sheet(text):
+    book = openpyxl.Workbook()
+    book.active["A1"] = "件数"
+    book.create_sheet("台账")["B2"] = text
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (word(paragraphs=("联系人13812345678。",)), "a.docx"), (header("编制：13812345678"), "a.docx"), (second_sheet("210802198503022418"), "a.xlsx"), (second_sheet(13812345678), "a.xlsx"),
+        (printed("联系人13812345678。"), "a.pdf"),
+    ],
+)  # fmt: skip
+def test_identifiers_in_a_file_are_found_wherever_they_stand(data, name):
+    with pytest.raises(AttachmentRefused, match="不能公开的内容"):
+        tidy_attachment(data, name)
+
+
+def test_a_black_box_over_words_hides_nothing_and_is_refused():
+    data = printed("附件正文。\n#place(top + left, box(fill: black, width: 5cm, height: 1cm))\n#place(top + left)[盖住的姓名]\n#place(top + left, box(fill: black, width: 5cm, height: 1cm))")
+    with pytest.raises(AttachmentRefused):
+        tidy_attachment(data, "a.pdf")
