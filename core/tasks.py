@@ -63,5 +63,5 @@ def ensure_schedules() -> None:
 register_schedule("drain", "core.tasks.drain_work", minutes=1)
 register_schedule("prune", "core.tasks.prune_events")
 register_schedule("sweep", "core.tasks.sweep_uploads")
-register_schedule("pages", "core.tasks.publish_scheduled", minutes=1)
+register_schedule("pages", "core.tasks.publish_scheduled", minutes=5)
 register_schedule("sessions", "core.tasks.clear_sessions")

@@ -81,7 +81,7 @@ def _case(number: int, case: dict[str, Any]) -> ModelCasePage:
     organ = _organ(case["organ"])
     editor = _staff(organ, Role.EDITOR)
     fields: dict[str, Any] = {k: f"<p>{case[k]}</p>" for k in PARTS} | {k: case[k] for k in ("title", "keywords", "collection", "statutes")}
-    judgment = Judgment.objects.public().filter(organ=organ).order_by("public_from").first()
+    judgment = Judgment.objects.public().filter(organ=organ, cause__contains="借贷").order_by("public_from").first()
     fields["case_number"] = judgment.case_number if judgment and number == 0 else ""
     with _at(days=80 - 12 * number):
         return _publish(_add(ModelCasePage(number=f"营口市典型案例2026年第{number + 1}号", **fields), organ, editor), editor)

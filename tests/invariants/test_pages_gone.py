@@ -40,7 +40,7 @@ def page(city, settings, tmp_path):
 
 def showing(client, page):
     topic = TopicPage.objects.get().get_url()
-    addresses = ["/", "/circulars/", "/circulars/feed/", "/circulars/?q=海角", f"/search/?q={quote(WORDS)}", f"/search/feed/?q={quote(WORDS)}", topic, page.get_url()]
+    addresses = ["/", "/circulars/", "/circulars/feed/", "/circulars/?q=海角", f"/search/?q={quote('海角天涯')}", f"/search/feed/?q={quote('海角天涯')}", topic, page.get_url()]
     return [a for a in addresses if f"{WORDS}</" in client.get(a).content.decode().replace("<mark>", "").replace("</mark>", "")]
 
 
