@@ -27,6 +27,7 @@ class CoreConfig(AppConfig):
             unpublish,
             unpublish_page,
         )
+        from wagtail.admin import signal_handlers
         from wagtail.models import AbstractPage
         from wagtail.permissions import register_permission_policy
         from wagtail.signals import page_unpublished, pre_page_move
@@ -34,6 +35,8 @@ class CoreConfig(AppConfig):
         from .pages import gate
         from .pages.policy import MembershipPagePolicy
 
+        # Wagtail would mail inside the request, while the act's transaction is open; the desk tells instead.
+        signal_handlers.register_signal_handlers = lambda: None
         register_permission_policy(AbstractPage, MembershipPagePolicy())
         page_unpublished.connect(gate.on_unpublished, dispatch_uid="core.pages")
         pre_page_move.connect(gate.on_move, dispatch_uid="core.pages")

@@ -197,3 +197,15 @@ def test_the_desk_shows_the_step_to_whom_may_take_it_and_to_nobody_else(organ, p
     for user, shown in ((people[Role.REVIEWER], True), (people[Role.CLERK], False), (people[Role.EDITOR], False), (person(Role.REVIEWER, city["辽0881"]), False)):
         client.force_login(user)
         assert ("等着核稿的通报" in client.get(reverse("wagtailadmin_home")).content.decode()) == shown, user
+
+
+def test_no_mail_goes_out_while_a_step_is_taken(organ, people, mailoutbox, django_capture_on_commit_callbacks):
+    for user in people.values():
+        user.email = f"{user.username}@example.cn"
+        user.save()
+    page = draft(CircularPage, organ, user=people[Role.CLERK])
+    with django_capture_on_commit_callbacks(execute=True):
+        begin(page, people[Role.CLERK])
+        act(page, people[Role.REVIEWER])
+        act(page, people[Role.EDITOR])
+    assert CircularPage.objects.get(pk=page.pk).is_public and mailoutbox == []
