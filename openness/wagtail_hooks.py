@@ -6,6 +6,7 @@ from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
 from core.menus import add_menu_items
+from openness.enums import PageKind
 from openness.presenters.desk import screen
 from openness.selectors.pages import offered
 
@@ -34,6 +35,14 @@ add_menu_items(
 def only_public_or_ones_own(pages, request):
     """What a link may lead to: what the public sees, and drafts of one's own organs."""
     return pages.filter(offered(request.user))
+
+
+@hooks.register("construct_page_action_menu")
+def circulars_go_out_by_signing(menu_items, request, context):
+    """No button that the gate would refuse: a circular is handed in, checked and signed."""
+    place = context.get("page") or context.get("parent_page")
+    if place is not None and getattr(place.specific, "kind", "") == PageKind.CIRCULAR:
+        menu_items[:] = [item for item in menu_items if item.name != "action-publish"]
 
 
 @hooks.register("construct_homepage_panels")

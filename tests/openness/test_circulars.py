@@ -1,11 +1,14 @@
 """Circulars: three steps by three people, due dates, a stand-in, receipts, what a reader sees."""
 
 from datetime import date, timedelta
+from io import StringIO
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Workflow
@@ -15,7 +18,7 @@ from core.models import AuditEntry
 from core.pages.gate import page_withdraw
 from core.pages.page import PageRefused
 from home.services import front_page_ensure
-from openness.models import AddressedUnit, Annex, CircularPage, CircularReceipt
+from openness.models import AddressedUnit, Annex, CircularPage, CircularReceipt, RulePage
 from openness.services.circulars import receipt_confirm, receipts_of, stand_in_end, stand_in_set
 from tests.openness.test_attachments import word
 from tests.pages import TEXT, draft, person, public
@@ -209,3 +212,19 @@ def test_no_mail_goes_out_while_a_step_is_taken(organ, people, mailoutbox, djang
         act(page, people[Role.REVIEWER])
         act(page, people[Role.EDITOR])
     assert CircularPage.objects.get(pk=page.pk).is_public and mailoutbox == []
+
+
+def test_a_circular_signed_for_a_later_time_appears_then(organ):
+    later = timezone.now() + timedelta(hours=3)
+    page = public(CircularPage, organ, go_live_at=later)
+    assert not page.is_public and page.approved_schedule
+    with time_machine.travel(later + timedelta(minutes=5), tick=False):
+        call_command("publish_scheduled", stdout=StringIO())
+        assert CircularPage.objects.get(pk=page.pk).is_public
+
+
+def test_the_editor_offers_no_button_that_the_gate_would_refuse(organ, people, client):
+    client.force_login(people[Role.EDITOR])
+    circular, other = draft(CircularPage, organ, user=people[Role.EDITOR]), draft(RulePage, organ)
+    shown = [client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode() for page in (circular, other)]
+    assert "action-publish" not in shown[0] and "action-submit" in shown[0] and "action-publish" in shown[1]
