@@ -17,7 +17,7 @@ from openness.forms import CircularImportForm, StandInForm
 from openness.models import AddressedUnit, CircularPage, CircularReceipt, StandIn
 from openness.reading.rows import ReadError
 from openness.services import circulars as service
-from openness.views_staff.pages import DRAFTERS, KEEPERS, WRITERS, own_organs
+from openness.views_staff.pages import DRAFTERS, KEEPERS, WRITERS, own_organ, own_organs
 
 SALT, SLOWEST = "openness.circular", 4 * 3600
 
@@ -51,7 +51,7 @@ def circular_import_save(request: HttpRequest) -> HttpResponse:
     except signing.BadSignature:
         messages.error(request, "这一页打开得太久了，请重新选择文件导入。")
         return redirect("openness_staff:circular_import")
-    organ = get_scoped(own_organs(request, *DRAFTERS), request.user, *DRAFTERS, field="pk", code=given["organ"])
+    organ = own_organ(request, given["organ"])
     before = service.circular_before(organ, given["values"]) if request.POST.get("over") else None
     try:
         page = service.circular_import(organ=organ, actor=request.user, values=given["values"], before=before)

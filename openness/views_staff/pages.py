@@ -9,11 +9,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from core.audit import audit
 from core.enums import Role
-from core.models import LedgerEntry
+from core.models import LedgerEntry, Organ
 from core.pages import gate
 from core.pages.page import PageRefused
-from core.permissions import get_scoped, organs_of, scoped
+from core.permissions import OutOfScope, get_scoped, organs_of, scoped
 from core.publishing import Stale
 from openness.enums import PageKind
 from openness.models import CircularPage
@@ -36,6 +37,15 @@ def own_organs(request: HttpRequest, *roles: str):
     return organs_of(user, *roles).filter(pk__in=ids)
 
 
+def own_organ(request: HttpRequest, code: str) -> Organ:
+    """The one of one's own organs that a form names, else OutOfScope alike for another's and for none."""
+    found = own_organs(request, *DRAFTERS).filter(code=code).first()
+    if found is None:
+        audit(actor=request.user, action="denied.object", target=f"core.organ:{code}")
+        raise OutOfScope(code)
+    return found
+
+
 @require_GET
 def pages(request: HttpRequest) -> HttpResponse:
     """Pages of one kind of one's organs, the latest touched first."""
@@ -55,7 +65,7 @@ def pages(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """A new page: the organ's folder is made where it has none, then on to Wagtail's editor."""
     kind, code = request.POST.get("kind", ""), request.POST.get("organ", "")
-    organ = get_scoped(own_organs(request, *DRAFTERS), request.user, *DRAFTERS, field="pk", code=code)
+    organ = own_organ(request, code)
     if kind not in MODELS:
         messages.error(request, "请选择写哪一种。")
         return redirect("openness_staff:pages")

@@ -10,7 +10,7 @@ from wagtail.models import Workflow
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from core.enums import Act, Role, State
-from core.models import AuditEntry, LedgerEntry
+from core.models import AuditEntry, LedgerEntry, SiteSettings
 from home.services import front_page_ensure
 from openness.models import CircularPage, RulePage
 from tests.pages import draft, folder, person, public, signed
@@ -242,9 +242,14 @@ def test_lists_show_ones_own_organ_only(client, organ, editor, city):
     assert "金丝雀草稿" in client.get(f"{reverse('openness_staff:pages')}?kind=rule").content.decode()
 
 
-def test_writing_in_another_organs_name_is_refused(client, organ, editor):
+@pytest.mark.parametrize("trial", [False, True])
+def test_writing_in_another_organs_name_is_refused(client, organ, editor, trial):
+    SiteSettings.objects.update(trial_courts=trial)
+    cache.clear()
     assert client.post(reverse("openness_staff:page_new"), {"kind": "rule", "organ": "辽0881"}).status_code == 403
     assert client.post(reverse("openness_staff:page_new"), {"kind": "rule", "organ": "nonsense"}).status_code == 403
+    assert AuditEntry.objects.filter(action="denied.object", target__startswith="core.organ:").count() == 2
+    assert client.post(reverse("openness_staff:page_new"), {"kind": "rule", "organ": organ.code}).status_code == 302
 
 
 def test_a_signed_circular_lists_as_public(client, organ, editor):
