@@ -5,6 +5,7 @@ from django.core.checks import Error, register
 from django.urls import NoReverseMatch, reverse
 
 from .navigation import nav_items
+from .pages.page import PublicPage
 from .permissions import allow_list
 from .publishing import PublicRecord, PublicRecordQuerySet
 from .searchable import kinds
@@ -25,6 +26,20 @@ def public_records(app_configs, **kwargs):
             faults.append(Error(f"{model.__name__} 的 objects 不是 PublicRecordQuerySet", obj=model, id="core.E003"))
         if getattr(model, "kind", None) not in kinds():
             faults.append(Error(f"{model.__name__} 没有登记检索", hint="在 searchable.py 里 register_kind()", obj=model, id="core.E004"))
+    return faults
+
+
+@register()
+def public_pages(app_configs, **kwargs):
+    """Every public page type has content and a search document."""
+    faults = []
+    for model in apps.get_models():
+        if not issubclass(model, PublicPage):
+            continue
+        if not getattr(model, "kind", "") or not getattr(model, "content_fields", ()):
+            faults.append(Error(f"{model.__name__} 没有声明 kind 和 content_fields", obj=model, id="core.E005"))
+        if getattr(model, "kind", None) not in kinds():
+            faults.append(Error(f"{model.__name__} 没有登记检索", hint="在 searchable.py 里 register_kind()", obj=model, id="core.E006"))
     return faults
 
 

@@ -111,3 +111,12 @@ class MachineRoomPanel(Component):
 def pickers():
     """Wagtail's date pickers without inline scripts."""
     return format_html('<script src="{}"></script>', static("js/admin.js"))
+
+
+@hooks.register("before_unpublish_page")
+def reason_of_withdrawal(request, page):
+    """The reason that the editor chose travels with the request; without one the gate refuses."""
+    from core.pages.gate import CHOSEN, note_reason
+
+    if request.POST.get("reason", "") in CHOSEN:
+        note_reason(request.POST["reason"])

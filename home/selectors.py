@@ -6,10 +6,13 @@ from typing import Any
 from django.utils import timezone
 
 from core.navigation import doors
+from openness.enums import PageKind
 from openness.selectors import latest
 from openness.selectors.coverage import Row, default_month, scoreboard
+from openness.selectors.pages import latest_pages
 
 LATEST = 6
+LATEST_PAGES = 4
 
 
 def month_label(month: datetime.date, today: datetime.date) -> str:
@@ -27,6 +30,8 @@ def front_page() -> dict[str, Any]:
         "scoreboard": rows,
         "totals": _totals(rows),
         "latest": latest(LATEST),
+        "circulars": latest_pages(PageKind.CIRCULAR, LATEST_PAGES),
+        "model_cases": latest_pages(PageKind.MODEL_CASE, LATEST_PAGES),
         "doors": doors(),
     }
 

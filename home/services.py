@@ -9,6 +9,7 @@ from wagtail.models import Page, Site
 
 from core.models import SiteSettings
 from home.models import HomePage, StandardPage
+from openness.services.pages import page_tree_ensure
 
 GUIDES = Path(__file__).parent / "guides"
 #: slug, title, introduction; the body stands in guides/<slug>.html
@@ -29,6 +30,7 @@ def front_page_ensure() -> HomePage:
             page = StandardPage(slug=slug, title=title, intro=intro, body=_text(slug))
             home.add_child(instance=page)
             page.save_revision().publish()
+    page_tree_ensure(HomePage.objects.get(pk=home.pk))
     if not SiteSettings.objects.exists():
         SiteSettings.objects.create(footer_links="\n".join(f"{title} /{slug}/" for slug, title, _ in PAGES))
     return home

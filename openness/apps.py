@@ -13,11 +13,14 @@ class OpennessConfig(AppConfig):
         """Registers kinds, navigation, doors, handlers and the staff allow-list."""
         from core import uploads
         from core.navigation import Door, NavItem, register_door, register_nav
+        from core.pages.policy import register_folder
         from core.tasks import register_schedule
 
         from . import event_handlers, searchable, staff_access  # noqa: F401
+        from .models import OrganFolder
         from .tasks import uploads_needed
 
+        register_folder(OrganFolder)
         uploads.owner(uploads_needed)
         register_schedule("inbox", "openness.tasks.scan_inbox", minutes=1)
         register_schedule("recheck", "openness.tasks.begin_recheck", minutes=10)
@@ -25,6 +28,10 @@ class OpennessConfig(AppConfig):
         register_nav(NavItem("文书", "openness:judgments", 10))
         register_nav(NavItem("我的案子", "openness:my_case", 20))
         register_nav(NavItem("公开情况", "openness:coverage", 30))
+        register_nav(NavItem("典型案例", "model_cases", 40))
+        register_nav(NavItem("通报", "circulars", 50))
+        register_nav(NavItem("制度", "rules", 60))
+        register_nav(NavItem("专题", "topics", 70))
         register_door(Door("查裁判文书", "openness:judgments", "按法院、年份、案由找，也可以查任何一句话", 10))
         register_door(Door("我的案子公开了吗", "openness:my_case", "输入案号，公开了没有、哪天公开、为什么不公开，都有答复", 20))
         register_door(Door("各法院公开情况", "openness:coverage", "每家法院每月该公开多少、公开了多少、超期多少", 30))

@@ -73,3 +73,29 @@ class FindingAnswer(TextChoices):
     MASKED = "masked", "已遮住并更正"
     KEPT = "kept", "查过，保留"
     READ = "read", "人工看过"
+
+
+class PageKind(TextChoices):
+    """Kinds of public pages (公开页面的种类)."""
+
+    CIRCULAR = "circular", "通报"
+    MODEL_CASE = "model_case", "典型案例"
+    RULE = "rule", "制度"
+    TOPIC = "topic", "专题"
+
+
+class RuleState(TextChoices):
+    """Whether a rule is in force (制度效力)."""
+
+    FUTURE = "future", "尚未施行"
+    IN_FORCE = "in_force", "有效"
+    EXPIRED = "expired", "已过有效期"
+    REPLACED = "replaced", "已被代替"
+    REPEALED = "repealed", "已废止"
+
+
+class NominationOutcome(TextChoices):
+    """What became of a nomination (推荐结果)."""
+
+    TAKEN = "taken", "采纳，编写典型案例"
+    NOT_TAKEN = "not_taken", "没有采纳"

@@ -10,7 +10,7 @@ from core.models import Organ, User
 from core.permissions import organs_of
 from justice.holiday_dates import days_of
 from justice.workdays import FIRST_YEAR
-from openness.enums import BatchKind
+from openness.enums import BatchKind, NominationOutcome
 from openness.reasons import withdrawal_reasons
 from openness.selectors.coverage import month_of
 
@@ -235,3 +235,56 @@ class ReceiptForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
         error_messages={"required": "请填写查询码。"},
     )
+
+
+class NominationForm(forms.Form):
+    """A citizen names a case worth writing up (推荐典型案例)."""
+
+    organ = forms.ModelChoiceField(
+        Organ.objects.filter(active=True, is_trial=False).exclude(kind="committee"), label="哪个单位办的", empty_label="请选择",
+        error_messages={"required": "请选择办案的单位。", "invalid_choice": "没有这个单位。"},
+    )  # fmt: skip
+    case_number = forms.CharField(label="案号", required=False, max_length=60, help_text="不知道可以不填，如（2026）辽0802民初123号。")
+    statement = forms.CharField(
+        label="这个案子好在哪里", min_length=10, max_length=2000, widget=forms.Textarea(attrs={"rows": 6}), help_text="请不要写当事人的姓名、电话、住址。",
+        error_messages={"required": "请写一写推荐的理由。", "min_length": "请至少写十个字。", "max_length": "请写在两千字以内。"},
+    )  # fmt: skip
+    name = forms.CharField(label="您的称呼", required=False, max_length=40, help_text="可以不填。")
+    contact = forms.CharField(label="联系方式", required=False, max_length=80, help_text="可以不填；填了只用于核实，加密保存。")
+
+
+class NominationAnswerForm(forms.Form):
+    """What an editor answers to a nomination."""
+
+    outcome = forms.ChoiceField(label="结果", choices=NominationOutcome.choices, widget=forms.RadioSelect, error_messages={"required": "请选择采纳还是不采纳。"})
+    answer = forms.CharField(
+        label="答复", max_length=600, widget=forms.Textarea(attrs={"rows": 4}), help_text="推荐人凭回执会看到。", error_messages={"required": "请写几句理由。"}
+    )
+
+
+class CircularImportForm(forms.Form):
+    """A Word or WPS circular, for which organ, as a new draft or over an earlier one (导入公文)."""
+
+    organ = forms.ModelChoiceField(None, label="发文单位", empty_label=None, error_messages={"invalid_choice": "请选择您所在的单位。", "required": "请选择单位。"})
+    file = forms.FileField(
+        label="文件", help_text=".docx，WPS 文字请另存为 .docx。", error_messages={"required": "请选择文件。", "empty": "文件是空的（0 字节），请重新选择。"}
+    )
+
+    def __init__(self, *args, organs, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["organ"].queryset = organs
+
+
+class StandInForm(forms.Form):
+    """Who acts for whom, for which organ, from when to when (代理)."""
+
+    organ = forms.ModelChoiceField(None, label="单位", empty_label=None, error_messages={"invalid_choice": "请选择您所在的单位。", "required": "请选择单位。"})
+    absent = forms.ModelChoiceField(None, label="本人", empty_label="请选择", error_messages={"invalid_choice": "请选择本单位的人。", "required": "请选择由谁那里代。"})
+    substitute = forms.ModelChoiceField(None, label="代理人", empty_label="请选择", error_messages={"invalid_choice": "请选择本单位的人。", "required": "请选择代理人。"})
+    since = forms.DateField(label="从", widget=forms.DateInput(attrs={"type": "date"}), error_messages={"required": "请填写日期。", "invalid": "日期写成 2026-10-08。"})
+    until = forms.DateField(label="到", widget=forms.DateInput(attrs={"type": "date"}), error_messages={"required": "请填写日期。", "invalid": "日期写成 2026-10-08。"})
+
+    def __init__(self, *args, organs, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["organ"].queryset = organs
+        self.fields["absent"].queryset = self.fields["substitute"].queryset = people

@@ -6,11 +6,13 @@ from django.db.models import Q, QuerySet
 
 from core.searchable import Answer, SearchDocument, SearchKind, register_answer, register_kind
 from justice.case_numbers import CaseNumberError
+from openness.enums import PageKind
 from openness.models import ExemptionNotice, Judgment
 from openness.presenters.judgments import answer
 from openness.reasons import reason_label
 from openness.selectors.my_case import Answer as Case
 from openness.selectors.my_case import my_case
+from openness.selectors.pages import MODELS
 
 
 def judgment_document(judgment: Judgment) -> SearchDocument:
@@ -33,6 +35,29 @@ def exemption_document(notice: ExemptionNotice) -> SearchDocument:
     )  # fmt: skip
 
 
+def page_document(page) -> SearchDocument:
+    """A circular, model case, rule or topic for the index."""
+    number = getattr(page, "case_number", "") or page.number_shown
+    return SearchDocument(
+        key=f"{page.kind}:{page.public_id}", kind=page.kind, public_id=page.public_id, title=page.title, text=page.public_text(), url=page.get_absolute_url(),
+        organ=page.organ.code, organ_name=page.organ.name, date=page.dated, year=page.dated.year if page.dated else None, case_number=number,
+        label=page._meta.verbose_name, cause="", version=page.version, public_from=page.public_from,
+    )  # fmt: skip
+
+
+def _page_kind(kind: PageKind) -> SearchKind:
+    model = MODELS[kind.value]
+
+    def pages() -> QuerySet:
+        return model.objects.public().select_related("organ")
+
+    def lookup(text: str) -> QuerySet:
+        numbered = Q() if kind == PageKind.TOPIC else Q(number__startswith=text)
+        return pages().filter(Q(title__contains=text) | numbered)
+
+    return SearchKind(kind.value, kind.label, pages, page_document, lookup)
+
+
 def _judgments() -> QuerySet[Judgment]:
     return Judgment.objects.public().select_related("organ")
 
@@ -47,6 +72,8 @@ def register() -> None:
         SearchKind("judgment", "裁判文书", _judgments, judgment_document, lambda text: _judgments().filter(Q(case_number__startswith=text) | Q(title__contains=text)))
     )
     register_kind(SearchKind("exemption", "不公开说明", _notices, exemption_document, lambda text: _notices().filter(case_number__startswith=text)))
+    for page_kind in PageKind:
+        register_kind(_page_kind(page_kind))
     register_answer(number_answer)
 
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from openness import views_public as views
 from openness import views_public_objections as objections
+from openness import views_public_pages as pages
 
 app_name = "openness"
 urlpatterns = [
@@ -18,6 +19,10 @@ urlpatterns = [
     path("objections/", objections.track, name="objection_track"),
     path("objections/saved/", objections.saved, name="objection_saved"),
     path("exemptions/<slug:public_id>/", views.exemption, name="exemption"),
+    path("annexes/<slug:public_id>/<int:number>/", pages.annex, name="annex"),
+    path("nominations/new/", pages.nominate, name="nominate"),
+    path("nominations/", pages.nomination_track, name="nomination_track"),
+    path("nominations/saved/", pages.nomination_saved, name="nomination_saved"),
     path("my-case/", views.my_case_number, name="my_case"),
     path("coverage/", views.coverage_board, name="coverage"),
     path("coverage.csv", views.coverage_csv, name="coverage_csv"),

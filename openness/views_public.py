@@ -36,6 +36,7 @@ from openness.selectors.judgments import (
     public_judgment,
 )
 from openness.selectors.my_case import my_case
+from openness.selectors.pages import find_page
 from openness.selectors.records import absences_of
 from openness.writing import Paper, docx_bytes, pdf_bytes, pdf_possible
 
@@ -176,7 +177,7 @@ def _gone(request: HttpRequest, record: Judgment | ExemptionNotice) -> HttpRespo
 @public_page()
 def short(request: HttpRequest, public_id: str) -> HttpResponse:
     """The permanent short address of anything: leads to the page, which says what became of it."""
-    record = find_public(public_id)
+    record = find_public(public_id) or find_page(public_id)
     if (
         record is None
         or record.state in (State.REVIEW, State.RETURNED)

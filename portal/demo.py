@@ -39,6 +39,8 @@ ACCOUNTS = (
     ("bianji", "编辑", Role.EDITOR, "辽0802"),
     ("bianji-gaizhou", "盖州编辑", Role.EDITOR, "辽0881"),
     ("zhuanxiangban", "专项办", Role.OFFICE, "yk-zfw"),
+    ("banwen", "办文员", Role.CLERK, "yk-zfw"),
+    ("hegao", "核稿人", Role.REVIEWER, "yk-zfw"),
     ("shenjiyuan", "审计员", Role.AUDITOR, "yk-zfw"),
     ("guanliyuan", "管理员", Role.ADMINISTRATOR, "yk-zfw"),
 )

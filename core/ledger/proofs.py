@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from core.models import Checkpoint, LedgerEntry, LedgerKey
-from core.publishing import PublicRecord, record_models
+from core.publishing import PublicRecord, ledgered_models
 
 from .entries import salted_digest
 from .merkle import leaf_hash
@@ -21,7 +21,7 @@ def acts_of(public_id: str) -> list[LedgerEntry]:
 
 def record_of(entry: LedgerEntry) -> PublicRecord | None:
     """The record that an entry speaks of, in whatever state."""
-    model = record_models().get(entry.kind)
+    model = ledgered_models().get(entry.kind)
     return model._default_manager.filter(public_id=entry.public_id).first() if model else None
 
 

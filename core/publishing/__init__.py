@@ -1,7 +1,14 @@
 """Publishing (公开): PublicRecord is the only way to become public, its services the only way to move it."""
 
 from .gates import GateRefused, Refusal, check, masking_checked, required_fields
-from .record import PublicRecord, PublicRecordQuerySet, SecondDoor, public_condition, record_models
+from .record import (
+    PublicRecord,
+    PublicRecordQuerySet,
+    SecondDoor,
+    ledgered_models,
+    public_condition,
+    record_models,
+)
 from .services import Stale, correct, hold, publish, publish_many, recheck_passed, revise, send_back, withdraw
 
 __all__ = [
@@ -14,6 +21,7 @@ __all__ = [
     "check",
     "correct",
     "hold",
+    "ledgered_models",
     "masking_checked",
     "public_condition",
     "publish",

@@ -169,3 +169,8 @@ class PublicRecord(models.Model):
 def record_models() -> dict[str, type[PublicRecord]]:
     """Every kind of public record by its slug."""
     return {m.kind: m for m in apps.get_models() if issubclass(m, PublicRecord)}
+
+
+def ledgered_models() -> dict[str, Any]:
+    """Every kind that the publication ledger speaks of by its slug: records, and the pages that editors compose."""
+    return {m.kind: m for m in apps.get_models() if hasattr(m, "public_content")}

@@ -1,36 +1,18 @@
 """Pages that an editor composes: the front page and the guides (首页、说明页)."""
 
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
+from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
-from core.pagecache import MAX_SECONDS
+from core.pages.page import ClockedPage
 from home import selectors
 
 GUIDE_FEATURES = ["h2", "h3", "bold", "ol", "ul", "link"]
 
 
-class PublicPage(Page):
-    """A page that looks at its own clock: a dead scheduler neither keeps it alive nor shows it early."""
-
-    class Meta:
-        abstract = True
-
-    def serve(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        """The page, cacheable until it ends; 404 outside its dates."""
-        now = timezone.now()
-        if (self.go_live_at and self.go_live_at > now) or (self.expire_at and self.expire_at <= now):
-            raise Http404
-        response = super().serve(request, *args, **kwargs)
-        left = (self.expire_at - now).total_seconds() if self.expire_at else MAX_SECONDS
-        response.page_cache_seconds = min(int(left), MAX_SECONDS)
-        return response
-
-
-class HomePage(PublicPage):
+class HomePage(ClockedPage):
     """The front page (首页): one question, the month's figures, the doors, the latest documents."""
 
     tagline = models.CharField("标语", max_length=40, default="案子公开了没有，一查便知")
@@ -46,7 +28,7 @@ class HomePage(PublicPage):
         FieldPanel("how_to_use"),
     ]
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["home.StandardPage"]
+    subpage_types = ["home.StandardPage", "openness.PageIndex", "openness.SectionFolder"]
     max_count = 1
     template = "home/home_page.html"
 
@@ -63,7 +45,7 @@ class HomePage(PublicPage):
         return super().get_context(request, *args, **kwargs) | selectors.front_page()
 
 
-class StandardPage(PublicPage):
+class StandardPage(ClockedPage):
     """A guide (说明页): how to use, accessibility, corrections and objections."""
 
     intro = models.TextField("导语", blank=True, max_length=300)

@@ -5,11 +5,21 @@ from .desks import Approval, ReviewLease
 from .imports import ImportBatch, ImportRow
 from .judgments import ExemptionNotice, Judgment, JudgmentSource, Masking, ReviewAction
 from .objections import Objection
+from .pages import OrganFolder, PageIndex, SectionFolder
+from .pages_case import ModelCasePage, Nomination
+from .pages_circular import AddressedUnit, Annex, CircularPage, CircularReceipt
+from .pages_rule import RulePage
+from .pages_topic import TopicPage
+from .pages_workflow import OrganTask, OrganTaskState, StandIn
 from .rechecks import RecheckFinding, RecheckRun
 from .registers import Duty, Register
 
 __all__ = [
+    "AddressedUnit",
+    "Annex",
     "Approval",
+    "CircularPage",
+    "CircularReceipt",
     "Correction",
     "Duty",
     "ExemptionNotice",
@@ -18,11 +28,21 @@ __all__ = [
     "Judgment",
     "JudgmentSource",
     "Masking",
+    "ModelCasePage",
+    "Nomination",
     "Objection",
+    "OrganFolder",
+    "OrganTask",
+    "OrganTaskState",
+    "PageIndex",
     "Proposal",
     "RecheckFinding",
     "RecheckRun",
     "Register",
     "ReviewAction",
     "ReviewLease",
+    "RulePage",
+    "SectionFolder",
+    "StandIn",
+    "TopicPage",
 ]

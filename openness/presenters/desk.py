@@ -8,6 +8,7 @@ from core.enums import Role
 from core.models import User
 from justice.models import calendar_shown
 from openness.presenters.staff import judgment_pill
+from openness.presenters.staff_pages import pages_desk
 from openness.selectors import desk
 from openness.selectors.coverage import default_month, scoreboard
 from openness.selectors.urging import urged
@@ -33,7 +34,8 @@ def screen(user: User, today: date) -> dict:
         )
     if desk.holds(user, Role.OFFICE, Role.AUDITOR):
         context |= _office(user, today)
-    context["nothing"] = not any(tile["value"] for tile in context["tiles"])
+    context["pages"] = pages = pages_desk(user, today)
+    context["nothing"] = not (any(tile["value"] for tile in context["tiles"]) or pages["steps"] or pages["tiles"])
     return context
 
 

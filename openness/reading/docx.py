@@ -13,7 +13,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import IO, BinaryIO
+from typing import IO, BinaryIO, TypeVar
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -75,9 +75,18 @@ def docx_text(stream: BinaryIO) -> tuple[str, tuple[str, ...]]:
     """(text, notes): paragraphs a line each, table rows a line each; notes are Chinese sentences on what was left
     out. Raises ReadError for what is no sound .docx and for one with macros.
     """
+    body = read_package(stream, Body)
+    return body.text(), body.notes()
+
+
+B = TypeVar("B", bound=Body)
+
+
+def read_package(stream: BinaryIO, kind: type[B]) -> B:
+    """The words of a .docx in a gatherer of this kind. Raises ReadError as docx_text()."""
     try:
         with zipfile.ZipFile(stream) as package:
-            return _read(package)
+            return _read(package, kind)
     except (DefusedXmlException, ParseError):
         raise ReadError("这个 .docx 的正文已损坏，或含有不允许的外部引用。请用 Word 重新保存为 .docx。") from None
     except ReadError:
@@ -139,7 +148,7 @@ class _Parts:
             yield event, element
 
 
-def _read(package: zipfile.ZipFile) -> tuple[str, tuple[str, ...]]:
+def _read(package: zipfile.ZipFile, gatherer: type[B]) -> B:
     parts = _Parts(package)
     _refuse_macros(parts)
     main = _main_part(parts)
@@ -149,14 +158,14 @@ def _read(package: zipfile.ZipFile) -> tuple[str, tuple[str, ...]]:
         return parts.tree(posixpath.join(folder, name))
 
     styles = Styles(side("styles.xml"))
-    body = Body(styles, Numbers(side("numbering.xml"), styles))
+    body = gatherer(styles, Numbers(side("numbering.xml"), styles))
     for kind in ("footnotes", "endnotes"):
         body.keep_notes(kind, side(f"{kind}.xml"))
     for block in parts.blocks(main):
         body.add(block)
     external, embedded = _relations(parts, main)
     body.found(external=external, embedded=embedded, comments=_comments(side("comments.xml")), margins=_margins(parts, folder))
-    return body.text(), body.notes()
+    return body
 
 
 def _refuse_macros(parts: _Parts) -> None:

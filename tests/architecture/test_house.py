@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 
+from core.pages.page import PublicPage, PublicPageQuerySet
 from core.publishing import PublicRecord
 from core.searchable import kinds
 from tests.architecture.source import OURS, ROOMS, ROOT, files, imports, nodes, tree
@@ -55,7 +56,8 @@ def test_public_functions_say_what_they_do():
 
 def test_every_public_record_is_registered_for_search_and_guarded():
     records = [m for m in apps.get_models() if issubclass(m, PublicRecord)]
-    assert records and {m.kind for m in records} == set(kinds())
+    pages = [m for m in apps.get_models() if issubclass(m, PublicPage)]
+    assert records and pages and {m.kind for m in [*records, *pages]} == set(kinds())
     for model in records:
         assert model._base_manager.__class__ is model._default_manager.__class__, "a second manager is a second door"
         assert {m.name for m in model._meta.managers} == {"objects"}
@@ -63,10 +65,26 @@ def test_every_public_record_is_registered_for_search_and_guarded():
         assert "public_from" in str(kind.queryset().query) and kind.slug == model.kind
 
 
+def test_every_public_page_has_content_gates_itself_and_a_template():
+    """The gate is in save(): a page type that overrides it, or that lists no content, would be a second door."""
+    for model in [m for m in apps.get_models() if issubclass(m, PublicPage)]:
+        assert model.content_fields and model.save is PublicPage.save and model.save_revision is PublicPage.save_revision, model
+        assert issubclass(type(model._default_manager.get_queryset()), PublicPageQuerySet), model
+        assert (ROOT / "openness" / "templates" / model.template).exists() and set(model.required) <= {f.name for f in model._meta.get_fields()}, model
+
+
+def test_nobody_updates_the_publication_of_pages_past_the_gate():
+    """The base class of pages has no guard: nobody of us calls update() on it, or opens the guard of pages."""
+    calls = {f"{p}:{n.lineno}" for p, n in nodes(ast.Call) if ast.unparse(n.func).startswith("Page.objects") and ast.unparse(n.func).endswith((".update", ".bulk_update", ".bulk_create"))}
+    assert calls == set()
+    openers = {str(p) for p, n in nodes(ast.Name) if n.id in ("page_moving", "_moving")} - {"core/publishing/record.py", "core/publishing/services.py"}
+    assert openers == {"core/pages/page.py", "core/pages/gate.py"}
+
+
 def test_nothing_that_saves_hides_in_a_models_save():
     """Rules live in services; the shelf's guards are the only save() that does more than save."""
     own = {str(p) for p, n in nodes(ast.FunctionDef) if n.name == "save"}
-    assert own <= {"core/publishing/record.py", "core/models/logs.py", "core/models/site.py"}  # the last drops a cache
+    assert own <= {"core/publishing/record.py", "core/models/logs.py", "core/models/site.py", "core/pages/page.py"}  # the third drops a cache
 
 
 def test_a_clerk_that_leaves_takes_nothing_along():

@@ -14,7 +14,7 @@ from core.ledger.merkle import Growing, leaf_hash, perfect_root
 from core.ledger.notes import NoteError, VerifierKey, opened, statement_parse
 from core.ledger.tree import BITS, WIDTH, size_of
 from core.models import Checkpoint, LedgerEntry, LedgerLeaf, LedgerNode
-from core.publishing import record_models
+from core.publishing import ledgered_models
 
 from .findings import LATE, Report
 
@@ -186,7 +186,7 @@ def _gone_records(log: str, leaves: list[LedgerLeaf], report: Report) -> None:
         said = _read(leaf.data)
         if isinstance(said.get("public_id"), str):
             wanted.setdefault(str(said.get("kind")), {}).setdefault(said["public_id"], leaf.index + 1)
-    models = record_models()
+    models = ledgered_models()
     for kind, ids in wanted.items():
         there = set(models[kind]._base_manager.filter(public_id__in=ids).values_list("public_id", flat=True)) if kind in models else set()
         for public_id in ids.keys() - there if kind in models or log == PUBLICATION else ():

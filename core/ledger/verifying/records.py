@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from core.enums import Act, State
 from core.ledger.entries import salted_digest
 from core.models import LedgerEntry
-from core.publishing import PublicRecord, record_models
+from core.publishing import PublicRecord, ledgered_models
 
 from .findings import Report
 
@@ -22,7 +22,7 @@ LAST = {
 
 def records_compare(report: Report) -> None:
     """Goes through every record of every kind, newest text against last digest."""
-    for model in record_models().values():
+    for model in ledgered_models().values():
         for record, last in _with_last(model):
             report.records += 1
             if _faults(record, last):

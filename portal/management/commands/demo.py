@@ -8,7 +8,7 @@ from rich.progress import Progress
 
 from home.services import front_page_ensure
 from openness.models import Judgment
-from portal import demo
+from portal import demo, demo_pages
 
 
 class Command(BaseCommand):
@@ -32,6 +32,7 @@ class Command(BaseCommand):
         with Progress(console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task("装入示例文书", total=options["judgments"])
             demo.fill(options["judgments"], lambda done: bar.update(task, completed=done))
+        demo_pages.fill_pages()
         demo.deposits_ensure()
         sample = Judgment.objects.public().order_by("-public_from").first()
         self.stdout.write(f"\n打开  {settings.SITE_URL}/            首页")
@@ -39,6 +40,7 @@ class Command(BaseCommand):
             self.stdout.write(f"      {settings.SITE_URL}{sample.get_absolute_url()}   一份文书 {sample.case_number}")
         self.stdout.write(f"      {settings.SITE_URL}/openness/coverage/   公开情况")
         self.stdout.write(f"      {settings.SITE_URL}/ledger/   公开账本，已封账，已交存两家")
+        self.stdout.write(f"      {settings.SITE_URL}/circulars/   通报、典型案例、制度、专题")
         self.stdout.write(f"      {settings.SITE_URL}/admin/      后台，密码都是 {demo.PASSWORD}")
         for username, name, _role, _organ in demo.ACCOUNTS:
             self.stdout.write(f"        {username:<16} {name}")
