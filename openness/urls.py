@@ -3,6 +3,8 @@
 from django.urls import path
 
 from openness import views_public as views
+from openness import views_public_disclosures as disclosures
+from openness import views_public_hearings as hearings
 from openness import views_public_objections as objections
 
 app_name = "openness"
@@ -19,6 +21,16 @@ urlpatterns = [
     path("objections/saved/", objections.saved, name="objection_saved"),
     path("exemptions/<slug:public_id>/", views.exemption, name="exemption"),
     path("my-case/", views.my_case_number, name="my_case"),
+    path("catalogue/", disclosures.catalogue, name="catalogue"),
+    path("catalogue/<slug:kind>/", disclosures.catalogue_kind, name="catalogue_kind"),
+    path("items/<slug:slug>/", disclosures.item, name="item"),
+    path("items/<slug:slug>/feed/", disclosures.item_feed, name="item_feed"),
+    path("disclosures/<slug:public_id>/", disclosures.disclosure, name="disclosure"),
+    path("disclosures/<slug:public_id>/files/<int:pk>/", disclosures.attachment, name="attachment"),
+    path("statements/<slug:public_id>/", disclosures.statement, name="statement"),
+    path("hearings/", hearings.hearings, name="hearings"),
+    path("hearings/<slug:public_id>/", hearings.hearing, name="hearing"),
+    path("hearings/<str:code>/calendar.ics", hearings.hearing_feed, name="hearing_feed"),
     path("coverage/", views.coverage_board, name="coverage"),
     path("coverage.csv", views.coverage_csv, name="coverage_csv"),
     path("coverage/<str:code>/<str:month>/", views.coverage_rows, name="coverage_rows"),
