@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from justice.case_numbers import CaseNumberError
@@ -42,6 +42,31 @@ class Field:
     def as_dict(self) -> dict:
         """As the catalogue stores it."""
         return {name: list(self.choices) if name == "choices" else getattr(self, name) for name in self.__slots__}
+
+
+class Item(Protocol):
+    """What the rules ask of a catalogue item."""
+
+    title: str
+    organ_kind: str
+    rule: str
+    arises: str
+    sealed_basis: str
+    sealed_from: date | None
+
+    @property
+    def declared(self) -> tuple[Field, ...]:
+        """Its fields."""
+        ...
+
+    @property
+    def masks(self) -> bool:
+        """Whether something of an entry is masked."""
+        ...
+
+    def seals(self, day: date) -> bool:
+        """Whether what speaks of a person is sealed on a day."""
+        ...
 
 
 def fields_of(rows: Iterable[Mapping[str, Any]]) -> tuple[Field, ...]:

@@ -1,9 +1,8 @@
 """Gates of what openness publishes (公开关口)."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from functools import cache
-
-from django.utils import timezone
 
 from core.publishing.gates import Refusal
 from justice import bars, leaks
@@ -55,20 +54,17 @@ def screened(text: str, organ_kind: str, title: str) -> bars.Bar:
     return bars.screen(text, f"刑事{title}" if criminal else title, "")
 
 
-def names_read(text: str) -> list[str]:
-    """Names of persons that the rules of today see in a text, and what may be one."""
-    found = redact(text, profile_for(timezone.localdate()))
+def names_read(text: str, today: date) -> list[str]:
+    """Names of persons that the rules of a day see in a text, and what may be one."""
+    found = redact(text, profile_for(today))
     people = [text[s.start : s.end] for s in found.spans if s.kind == "name"]
     return people + [d.text for d in found.doubts if d.reason.startswith("“")]
 
 
 def values_fit(disclosure) -> Iterator[Refusal]:
     """The values must be what the item's fields ask for; what is masked was read when it was handed in."""
-    from core.models import Organ
-
     fields = [f for f in disclosure.item.declared if not f.masked]
-    organs = dict(Organ.objects.values_list("code", "name")) if any(f.type == "organ" for f in fields) else {}
-    _, faults = read_values(fields, disclosure.values, organs)
+    _, faults = read_values(fields, disclosure.values, disclosure.organs_known())
     if unknown := disclosure.values.keys() - {f.name for f in fields}:
         yield Refusal("values", f"有 {len(unknown)} 格是目录里没有的", remedy="请打开修改页，保存一次。")
     for fault in faults.values():
@@ -93,7 +89,7 @@ def attachments_read(disclosure) -> Iterator[Refusal]:
         yield Refusal("attachments", f"“{disclosure.item.title}”不带附件", remedy="请去掉附件后再公开。")
 
 
-def disclosure_refusals(disclosure, withheld: Iterable[str]) -> Iterator[Refusal]:
+def disclosure_refusals(disclosure, withheld: Iterable[str], today: date) -> Iterator[Refusal]:
     """The heavy check of an entry: identifiers and withheld names, minors and secrets, names under a sealed item; in
     title, values, text and the words of its files."""
     withheld = list(withheld)
@@ -107,7 +103,7 @@ def disclosure_refusals(disclosure, withheld: Iterable[str]) -> Iterator[Refusal
     if bar.action == "refuse" or bar.ground == JUVENILE:
         label = "国家秘密" if bar.action == "refuse" else "未成年人"
         yield Refusal("barred", f"内容涉及{label}，不得公开", bar.article, "请核对；确实不属于的，换一种写法。")
-    if disclosure.item.seals(timezone.localdate()) and names_read(whole):
+    if disclosure.item.seals(today) and names_read(whole, today):
         yield sealed_refusal(disclosure.item)
 
 

@@ -8,9 +8,8 @@ from justice.case_numbers import CaseNumber, CaseNumberError
 from justice.case_numbers import parse as parse_number
 from justice.names import alias
 from justice.redaction import Redaction, Span, apply, profile_for, redact, redact_title
-from openness.catalogue_fields import compose, names_in, read_values
+from openness.catalogue_fields import Item, compose, names_in, read_values
 from openness.gates import JUVENILE, names_read, screened, sealed_refusal
-from openness.models import CatalogueItem
 from openness.preparing import Masked
 from openness.reading.rows import clean, parse_day
 
@@ -61,7 +60,7 @@ class Entry:
         return "\x1f".join([*parts, *(f"{name}={value}" for name, value in sorted(self.values.items()))])
 
 
-def prepare_entry(item: CatalogueItem, typed: Typed, organs: Mapping[str, str], today: date) -> Entry:
+def prepare_entry(item: Item, typed: Typed, organs: Mapping[str, str], today: date) -> Entry:
     """Understands one entry. EntryRefused with a sentence for every field that does not fit."""
     fields = item.declared
     values, faults = read_values(fields, typed.values, organs)
@@ -82,7 +81,7 @@ def prepare_entry(item: CatalogueItem, typed: Typed, organs: Mapping[str, str], 
     if bar.ground == JUVENILE:
         raise EntryRefused({"": f"涉及未成年人，依法不公开，没有收下（{bar.article}）。"}, code="juvenile")
     personal = any(f.personal and f.name in values for f in fields)
-    if item.seals(today) and (personal or names_read(whole)):
+    if item.seals(today) and (personal or names_read(whole, today)):
         raise EntryRefused({"": f"{sealed_refusal(item)}"}, code="sealed")
     public = {f.name: values[f.name] for f in fields if not f.masked and f.name in values}
     original = compose(fields, values) if item.masks else ""
@@ -119,7 +118,7 @@ def mask_entry(text: str, title: str, names: list[str], today: date) -> Masked:
     return Masked(public_title[:LONGEST_TITLE], apply(text, spans), rows, doubts, profile, tuple(called))
 
 
-def _day(text: str, today: date, item: CatalogueItem, faults: dict[str, str]) -> date | None:
+def _day(text: str, today: date, item: Item, faults: dict[str, str]) -> date | None:
     day = parse_day(str(text)) if text else None
     if text and day is None:
         faults["occurred_on"] = f"“{str(text)[:20]}”不是日期，请写成 2026-10-08。"

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core import uploads
+from core.models import Organ
 from core.navigation import address
 from core.publishing import PublicRecord, PublicRecordQuerySet, masking_checked, required_fields
 from core.sealed import open_file
@@ -123,7 +124,12 @@ class Disclosure(PublicRecord, Masked):
 
     def lint(self, withheld=()):
         """Identifiers, withheld names, minors, secrets and sealed persons, in title, values and text."""
-        yield from disclosure_refusals(self, withheld)
+        yield from disclosure_refusals(self, withheld, timezone.localdate())
+
+    def organs_known(self) -> dict[str, str]:
+        """Code -> name of the organs, where a field of the item holds one."""
+        asks = any(f.type == "organ" for f in self.item.declared)
+        return dict(Organ.objects.values_list("code", "name")) if asks else {}
 
     def public_values(self) -> list[tuple]:
         """(field, value) of what is shown beside the text, in the order of the fields."""

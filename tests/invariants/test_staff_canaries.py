@@ -1,10 +1,12 @@
 """Every staff address, as each role of one organ, with another organ's objects planted: nothing of them shows or moves."""
 
 import re
+from datetime import datetime, timedelta
 from itertools import product
 
 import pytest
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from core.enums import Role
 from core.models import Membership, User
@@ -12,14 +14,27 @@ from core.permissions import OPEN
 from core.publishing import hold
 from core.sealed import Sealed
 from openness.enums import Outcome
-from openness.models import ImportRow, Judgment, Proposal, RecheckFinding
+from openness.models import (
+    Attachment,
+    Disclosure,
+    Hearing,
+    ImportRow,
+    Judgment,
+    Proposal,
+    RecheckFinding,
+    Statement,
+)
+from openness.services.hearings import Session, hearing_announce
 from openness.services.imports import batch_open
 from openness.services.objections import objection_receive
+from openness.services.statements import statement_publish
 from tests.core.test_permissions import ADDRESSES
 from tests.factories import make_judgment, make_notice, published
+from tests.openness.entries import entered, item
 
 pytestmark = pytest.mark.django_db
 CANARY = "金丝雀"
+HOUR = timezone.make_aware(datetime(2030, 1, 2, 9))
 OURS, THEIRS = "辽0802", "辽0881"
 PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>|\(\?P<(\w+)>")
 
@@ -38,11 +53,16 @@ def planted(city):
     notice = make_notice(theirs)
     held = published(theirs, title=f"{CANARY}暂停的文书")
     hold(record=held, actor=None, reason="canary")
+    entry = entered(city["yk-ga"], "police-norms", title=f"{CANARY}待审事项", values={"text": f"{CANARY}内容"})
+    up = entered(city[THEIRS], "white-paper", title=f"{CANARY}白皮书")
+    file = Attachment.objects.create(disclosure=up, name=f"{CANARY}.pdf", content_type="application/pdf", size=1, digest="x", upload="0" * 32)
+    hearing = hearing_announce(organ=theirs, actor=None, session=Session(f"（2026）{THEIRS}民初9号", "第一法庭", HOUR, HOUR + timedelta(hours=1), f"{CANARY}纠纷", "东方绘彩", "西门朗泽"))
+    statement = statement_publish(organ=theirs, item=item("court-figures"), key="x", title=f"{CANARY}数据", period=(HOUR.date(), HOUR.date()), source="x", text="x")
     member = User.objects.create_user(f"{CANARY}-member", password="a long enough secret")
     Membership.objects.create(user=member, organ=theirs, role=Role.EDITOR)
     return {
-        "pk": [batch.pk, proposal.pk, objection.pk, finding.pk, notice.pk, member.pk], "row_pk": [row.pk],
-        "public_id": [waiting.public_id, held.public_id, notice.public_id, f"proposal-{proposal.pk}"],
+        "pk": [batch.pk, proposal.pk, objection.pk, finding.pk, notice.pk, member.pk, file.pk], "slug": ["police-norms"], "row_pk": [row.pk],
+        "public_id": [waiting.public_id, held.public_id, notice.public_id, f"proposal-{proposal.pk}", entry.public_id, up.public_id, hearing.public_id, statement.public_id],
     }  # fmt: skip
 
 
@@ -60,7 +80,9 @@ def addresses(planted):
 
 def footprint():
     """What stands in the database of the planted documents: nobody may have moved it."""
-    return list(Judgment.objects.filter(organ__code=THEIRS).order_by("pk").values_list("pk", "state", "version", "title", "text", "doubts_open"))
+    documents = Judgment.objects.filter(organ__code=THEIRS).order_by("pk").values_list("pk", "state", "version", "title", "text", "doubts_open")
+    others = [model.objects.order_by("pk").values_list("pk", "state", "version", "title") for model in (Disclosure, Hearing, Statement)]
+    return [list(rows) for rows in (documents, *others)] + [Attachment.objects.count()]
 
 
 @pytest.mark.parametrize("role", [Role.CLERK, Role.REVIEWER, Role.EDITOR])
