@@ -33,7 +33,7 @@ class OpennessConfig(AppConfig):
         register_door(Door("查裁判文书", "openness:judgments", "按法院、年份、案由找，也可以查任何一句话", 10))
         register_door(Door("我的案子公开了吗", "openness:my_case", "输入案号，公开了没有、哪天公开、为什么不公开，都有答复", 20))
         register_nav(NavItem("开庭", "openness:hearings", 22))
-        register_nav(NavItem("公开目录", "openness:catalogue", 25))
+        register_nav(NavItem("目录", "openness:catalogue", 25))
         register_door(Door("开庭公告", "openness:hearings", "哪天、在哪个法庭、开什么庭，能不能旁听", 22))
         register_door(Door("应当公开什么", "openness:catalogue", "法院、检察院、公安、司法局各要公开哪些、依据什么、多快", 25))
         register_door(Door("各法院公开情况", "openness:coverage", "每家法院每月该公开多少、公开了多少、超期多少", 30))
