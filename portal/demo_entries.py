@@ -28,10 +28,10 @@ def fill() -> None:
     eyes = list(User.objects.filter(username__in=("bianji", "bianji-gaizhou")))
     for made in fictional.entries(today):
         _entry(made, items[made.item], organs[made.organ], eyes)
-    for made in fictional.hearings(today):
-        _hearing(made, organs[made.organ])
-    for made in fictional.figures(today):
-        statement_publish(organ=organs[made.organ], item=items[made.item], key="demo", title=made.title, period=made.period, source=made.source, figures=made.rows)
+    for session in fictional.hearings(today):
+        _hearing(session, organs[session.organ])
+    for quarter in fictional.figures(today):
+        statement_publish(organ=organs[quarter.organ], item=items[quarter.item], key="demo", title=quarter.title, period=quarter.period, source=quarter.source, figures=quarter.rows)
     audit(actor=None, action="demo.entries")
 
 
