@@ -25,6 +25,8 @@ class OpennessConfig(AppConfig):
         uploads.owner(uploads_of_attachments)
         register_seed("catalogue", catalogue_load)
         register_schedule("inbox", "openness.tasks.scan_inbox", minutes=1)
+        register_schedule("periodic_duties", "openness.tasks.open_periodic_duties")
+        register_schedule("reminders", "openness.tasks.remind_of_duties")
         register_schedule("recheck", "openness.tasks.begin_recheck", minutes=10)
         searchable.register()
         register_nav(NavItem("文书", "openness:judgments", 10))

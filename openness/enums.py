@@ -107,6 +107,23 @@ class Arises(TextChoices):
     NONE = "none", "没有期限"
 
 
+class Period(TextChoices):
+    """How often something is due by rule (定期)."""
+
+    NONE = "", "不定期"
+    MONTH = "month", "每月"
+    QUARTER = "quarter", "每季度"
+    YEAR = "year", "每年"
+
+
+class Stage(TextChoices):
+    """When somebody was reminded of a duty (提醒)."""
+
+    BEFORE = "before", "快到期"
+    AFTER = "after", "已超期"
+    OFFICE = "office", "超期，报专项办"
+
+
 class MaskingChoice(TextChoices):
     """Rules that an item is masked with (遮蔽)."""
 

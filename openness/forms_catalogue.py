@@ -55,7 +55,7 @@ class ItemForm(forms.ModelForm):
         error_messages = {name: {"required": "请填写。", "invalid": "写法不对，请核对。"} for name in fields}
         help_texts = {
             "valid_from": "依据的文件从哪天起施行。", "sealed_from": "从这一天起，不论多早的，涉及具体个人的一律不显示。没有就空着。", "verified": "没有对过正式文本的不要勾。",
-            "arises": "录入一件就有一件：按事情发生的日期和期限规则算应公开日。", "order": "数字小的在前。",
+            "period": "定期公开的，一期多长；期满起算期限。", "arises": "录入一件就有一件：按事情发生的日期和期限规则算应公开日。", "order": "数字小的在前。",
         }  # fmt: skip
 
     def __init__(self, *args, **kwargs):

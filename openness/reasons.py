@@ -21,6 +21,12 @@ def disclosure_reasons() -> dict[str, str]:
 
 
 @cache
+def exempting_disclosure_codes() -> tuple[str, ...]:
+    """Codes after which an entry need not be published any more."""
+    return tuple(r.id for r in load("disclosure_withdrawal") if r.data["exempts"])
+
+
+@cache
 def exempting_codes() -> tuple[str, ...]:
     """Codes after which the document need not be published any more (法释〔2016〕19号 第十六条)."""
     return tuple(r.id for r in load("withdrawal") if r.data["exempts"])

@@ -13,7 +13,9 @@ from openness.services import holidays, inbox, rechecks
 from openness.services.courts import Courts
 from openness.services.entry_imports import IMPORTS, columns_of, hearing_columns
 from openness.services.imports import import_rows
+from openness.services.item_duties import periodic_duties
 from openness.services.registers import register_import
+from openness.services.reminders import remind
 
 
 def uploads_needed() -> list[str]:
@@ -29,6 +31,16 @@ def scan_inbox() -> int:
 def begin_recheck() -> bool:
     """Starts the check of every published text where the rules are newer than the last one; whether one is under way."""
     return rechecks.recheck_begin() is not None
+
+
+def open_periodic_duties() -> int:
+    """Opens the duties of periods that ended."""
+    return periodic_duties()
+
+
+def remind_of_duties() -> int:
+    """Reminds of duties under the catalogue, once a day."""
+    return remind()
 
 
 def process_recheck(run_id: int) -> None:

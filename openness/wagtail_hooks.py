@@ -7,6 +7,7 @@ from wagtail.admin.ui.components import Component
 
 from core.menus import add_menu_items
 from openness.presenters.desk import screen
+from openness.presenters.entry_desk import screen as entry_screen
 
 
 @hooks.register("register_admin_urls")
@@ -32,7 +33,7 @@ add_menu_items(
 @hooks.register("construct_homepage_panels")
 def desk(request, panels):
     """Our part of the desk."""
-    panels.append(DeskPanel())
+    panels += [DeskPanel(), EntryDeskPanel()]
 
 
 class DeskPanel(Component):
@@ -43,3 +44,13 @@ class DeskPanel(Component):
     def get_context_data(self, parent_context):
         """Tiles and lists by what the user may do."""
         return screen(parent_context["request"].user, timezone.localdate())
+
+
+class EntryDeskPanel(Component):
+    """What waits for this person among entries of the catalogue."""
+
+    name, order, template_name = "openness_entries", 20, "openness/staff/entry_desk.html"
+
+    def get_context_data(self, parent_context):
+        """Tiles by what the user may do."""
+        return entry_screen(parent_context["request"].user, timezone.localdate())

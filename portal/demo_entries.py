@@ -13,6 +13,7 @@ from openness.fictional import entries as fictional
 from openness.models import CatalogueItem, Disclosure
 from openness.preparing_entries import EntryRefused, Typed
 from openness.services import disclosures, hearings, review
+from openness.services.item_duties import periodic_duties
 from openness.services.statements import statement_publish
 
 LEFT_IN_REVIEW = ("case-news", "auctions")  # for the visitor to pass
@@ -26,6 +27,7 @@ def fill() -> None:
     organs = {o.code: o for o in Organ.objects.all()}
     items = {i.slug: i for i in CatalogueItem.objects.all()}
     eyes = list(User.objects.filter(username__in=("bianji", "bianji-gaizhou")))
+    periodic_duties(today, since=today - timedelta(days=400))
     for made in fictional.entries(today):
         _entry(made, items[made.item], organs[made.organ], eyes)
     for session in fictional.hearings(today):

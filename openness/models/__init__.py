@@ -6,6 +6,7 @@ from .desks import Approval, ReviewLease
 from .disclosures import Attachment, Disclosure, unsealed
 from .hearings import Hearing
 from .imports import ImportBatch, ImportRow
+from .item_duties import ItemDuty, Reminder
 from .judgments import ExemptionNotice, Judgment, JudgmentSource, Masking, ReviewAction
 from .objections import Objection
 from .rechecks import RecheckFinding, RecheckRun
@@ -24,6 +25,7 @@ __all__ = [
     "Hearing",
     "ImportBatch",
     "ImportRow",
+    "ItemDuty",
     "Judgment",
     "JudgmentSource",
     "Masking",
@@ -32,6 +34,7 @@ __all__ = [
     "RecheckFinding",
     "RecheckRun",
     "Register",
+    "Reminder",
     "ReviewAction",
     "ReviewLease",
     "Statement",

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from core.enums import OrganKind
 from openness.catalogue_fields import Field, fields_of
-from openness.enums import Arises, Audience, Carrier, MaskingChoice
+from openness.enums import Arises, Audience, Carrier, MaskingChoice, Period
 
 
 class CatalogueQuerySet(models.QuerySet):
@@ -41,6 +41,7 @@ class CatalogueItem(models.Model):
     rule = models.CharField("期限规则", max_length=60, blank=True)
     timing = models.CharField("没有期限规则的，多久公开", max_length=60, blank=True)
     arises = models.CharField("义务怎么来", max_length=10, choices=Arises.choices, default=Arises.NONE)
+    period = models.CharField("多久一期", max_length=10, choices=Period.choices, blank=True, default=Period.NONE)
     fields = models.JSONField("格", default=list)
     masking = models.CharField("遮蔽", max_length=12, choices=MaskingChoice.choices, blank=True, default=MaskingChoice.NONE)
     second_eyes = models.BooleanField("公开前须第二人复核", default=False)

@@ -19,11 +19,11 @@ from core.publishing import Stale, hold
 from justice.deadlines import rules
 from openness.catalogue_fields import Field, FieldFault, fields_of
 from openness.enums import Arises, Carrier
-from openness.models import CatalogueItem, CatalogueRevision, Disclosure, Duty
+from openness.models import CatalogueItem, CatalogueRevision, Disclosure, Duty, ItemDuty
 
 SEED = Path(__file__).parent.parent / "data" / "catalogue.toml"
 CONTENT = (
-    "organ_kind", "carrier", "title", "about", "audience", "document", "article", "verified", "valid_from", "valid_to", "rule", "timing", "arises", "fields",
+    "organ_kind", "carrier", "title", "about", "audience", "document", "article", "verified", "valid_from", "valid_to", "rule", "timing", "arises", "period", "fields",
     "masking", "second_eyes", "attachments", "sealed_from", "sealed_basis", "active", "order",
 )  # fmt: skip
 
@@ -84,6 +84,10 @@ def _faults(item: CatalogueItem) -> Iterable[str]:
         faults.append("请选择期限规则，或者用一句话写明多久公开。")
     if item.arises == Arises.REGISTER and item.carrier != Carrier.JUDGMENT:
         faults.append("只有裁判文书的义务来自名册。")
+    if (item.arises == Arises.RULE) != bool(item.period):
+        faults.append("定期的写明多久一期；不定期的不写。")
+    if item.arises in (Arises.RULE, Arises.FORM) and not item.rule:
+        faults.append("有义务的要选择期限规则，才算得出哪天到期。")
     if item.valid_to and item.valid_to < item.valid_from:
         faults.append("终止日期早于起始日期。")
     if item.sealed_from and not item.sealed_basis:
@@ -130,7 +134,7 @@ def _orphaned_field(field: Field, after: CatalogueItem, entries: QuerySet[Disclo
 
 def _open_duties(item: CatalogueItem) -> int:
     """Duties under an item that wait."""
-    return Duty.objects.open().count() if item.carrier == Carrier.JUDGMENT else 0
+    return Duty.objects.open().count() if item.carrier == Carrier.JUDGMENT else ItemDuty.objects.filter(item=item).open().count()
 
 
 def sealed_entries_hold(*, slug: str) -> int:

@@ -23,6 +23,7 @@ from openness.services.approvals import passed_by
 from openness.services.documents import masking_of
 from openness.services.duties import steps_of
 from openness.services.examination import refuse_wanting
+from openness.services.item_duties import duties_settle, entry_duty
 from openness.services.review import withheld_names
 
 TWICE = "同一单位已有完全相同的一条，没有重复收下。"
@@ -61,6 +62,7 @@ def entry_save(*, item: CatalogueItem, organ: Organ, actor: User | None, entry: 
             record.save()
             if entry.masked:
                 masking_of(record, entry.masked).save()
+            entry_duty(record)
             audit(actor=actor, action="disclosure.entered", target=f"disclosure:{record.public_id}", organ=organ, item=item.slug)
     except IntegrityError:
         raise EntryRefused({"": TWICE}, code="twice") from None
@@ -88,6 +90,7 @@ def disclosure_revise(*, disclosure: Disclosure, actor: User, typed: Typed) -> D
     disclosure.source, disclosure.returned_note = _source(disclosure.organ, entry), ""
     revise(record=disclosure, fields=(*FILLED, "source", "returned_note"))
     _mask_anew(disclosure, entry)
+    entry_duty(disclosure)
     if state == State.RETURNED:
         send_back(record=disclosure, actor=actor, to=State.REVIEW, note="已补正")
     audit(actor=actor, action="disclosure.revised", target=f"disclosure:{disclosure.public_id}", organ=disclosure.organ)
@@ -166,6 +169,7 @@ def disclosure_correct(*, disclosure: Disclosure, actor: User, typed: Typed, not
         Disclosure.objects.filter(pk=disclosure.pk).update(**beside, source=_source(disclosure.organ, entry))
         disclosure.review_actions.filter(undone_at=None).update(undone_at=timezone.now())
         _mask_anew(disclosure, entry)
+        entry_duty(fresh)
 
     return correct(record=disclosure, actor=actor, changes=changes, note=note, withheld=withheld, before=swap)
 
@@ -187,7 +191,7 @@ def due_of_entry(item: CatalogueItem, occurred_on, days=None) -> tuple:
 
 
 def _publish(disclosure: Disclosure, actor: User | None) -> Disclosure:
-    return publish(record=disclosure, actor=actor, public_from=disclosure.open_at, public_until=_ends(disclosure))
+    return publish(record=disclosure, actor=actor, public_from=disclosure.open_at, public_until=_ends(disclosure), before=lambda: duties_settle(disclosure))
 
 
 def _ends(disclosure: Disclosure) -> datetime | None:

@@ -19,6 +19,7 @@ from openness.models import (
     Disclosure,
     Hearing,
     ImportRow,
+    ItemDuty,
     Judgment,
     Proposal,
     RecheckFinding,
@@ -61,7 +62,7 @@ def planted(city):
     member = User.objects.create_user(f"{CANARY}-member", password="a long enough secret")
     Membership.objects.create(user=member, organ=theirs, role=Role.EDITOR)
     return {
-        "pk": [batch.pk, proposal.pk, objection.pk, finding.pk, notice.pk, member.pk, file.pk], "slug": ["police-norms"], "row_pk": [row.pk],
+        "pk": [batch.pk, proposal.pk, objection.pk, finding.pk, notice.pk, member.pk, file.pk, ItemDuty.objects.get(disclosure=entry).pk], "slug": ["police-norms"], "row_pk": [row.pk],
         "public_id": [waiting.public_id, held.public_id, notice.public_id, f"proposal-{proposal.pk}", entry.public_id, up.public_id, hearing.public_id, statement.public_id],
     }  # fmt: skip
 
@@ -82,7 +83,7 @@ def footprint():
     """What stands in the database of the planted documents: nobody may have moved it."""
     documents = Judgment.objects.filter(organ__code=THEIRS).order_by("pk").values_list("pk", "state", "version", "title", "text", "doubts_open")
     others = [model.objects.order_by("pk").values_list("pk", "state", "version", "title") for model in (Disclosure, Hearing, Statement)]
-    return [list(rows) for rows in (documents, *others)] + [Attachment.objects.count()]
+    return [list(rows) for rows in (documents, *others)] + [Attachment.objects.count(), list(ItemDuty.objects.order_by("pk").values_list("pk", "excused", "published_on"))]
 
 
 @pytest.mark.parametrize("role", [Role.CLERK, Role.REVIEWER, Role.EDITOR])

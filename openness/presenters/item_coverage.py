@@ -1,0 +1,68 @@
+"""The coverage of the whole catalogue as pages show it (各事项的公开情况)."""
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+
+from core.models import Organ
+from core.navigation import address
+from openness.models import CatalogueItem, ItemDuty
+from openness.presenters.coverage import LABELS, label
+from openness.reasons import reason_label
+from openness.selectors import item_coverage as select
+from openness.selectors.coverage import FIGURES, default_month
+from openness.services.item_duties import excuses
+
+
+def board(month: date) -> dict:
+    """The page of a month: per item the organs, the worst first; sums; what owes nothing by a day beside them."""
+    found = select.cells(month)
+    groups: dict[int, dict] = {}
+    for cell in found:
+        groups.setdefault(cell.item.pk, {"item": cell.item, "cells": []})["cells"].append(cell)
+    delays = [d for c in found for d in c.delays]
+    url = address("openness:item_coverage")
+    known = sorted({*select.months(), default_month(), month}, reverse=True)[:24]
+    words = excuses()
+    return {
+        "crumbs": [{"label": "司法公开", "url": address("openness:index")}, {"label": "公开情况", "url": address("openness:coverage")}, {"label": "全部事项"}],
+        "month_label": label(month), "months": [{"label": label(m), "url": f"{url}?month={m:%Y-%m}", "current": m == month} for m in known],
+        "totals": {name: sum(getattr(c, name) for c in found) for name in FIGURES}, "silent": sum(not c.register for c in found),
+        "groups": sorted(groups.values(), key=lambda g: (g["item"].organ_kind, g["item"].order)), "beside": select.without_clock(month), "acts": select.acts(month),
+        "excuses": [{"label": words.get(code) or reason_label(code), "count": n} for code, n in select.excuses_of(month)],
+        "median": select.median(delays) if delays else None, "worst_delay": max(delays, default=None),
+        "worst": max((c for c in found if c.overdue), key=lambda c: c.overdue, default=None), "csv_url": f"{reverse('openness:item_coverage_csv')}?month={month:%Y-%m}",
+    }  # fmt: skip
+
+
+def rows(item: CatalogueItem, organ: Organ, month: date, state: str, page, path: str) -> dict:
+    """The duties behind a figure, each with its state in words."""
+    today = timezone.localdate()
+    cell = next((c for c in select.cells(month) if (c.organ.pk, c.item.pk) == (organ.pk, item.pk)), None)
+    return {
+        "crumbs": [{"label": "公开情况", "url": address("openness:coverage")}, {"label": "全部事项", "url": f"{address('openness:item_coverage')}?month={month:%Y-%m}"}, {"label": organ.short_name}],
+        "organ": organ, "item": item, "month_label": label(month), "page_obj": page, "rows": [_row(d, today) for d in page.object_list],
+        "states": [{"label": LABELS[n], "url": f"{path}?state={n}", "count": getattr(cell, n) if cell else 0, "current": n == state} for n in LABELS],
+    }  # fmt: skip
+
+
+def _row(duty: ItemDuty, today: date) -> dict:
+    shown = {"subject": duty.subject, "due": duty.due_on, "url": "", "note": ""}
+    record = duty.disclosure if duty.disclosure and duty.disclosure.is_public else duty.statement if duty.statement and duty.statement.is_public else None
+    if record:
+        late = bool(duty.published_on and duty.published_on > duty.due_on)
+        said = f"{duty.published_on:%Y-%m-%d} 公开" if duty.published_on else ""
+        return {**shown, "subject": record.title, "url": record.get_absolute_url(), "tone": "wait" if late else "good", "state": "迟公开" if late else "按期公开", "note": said}
+    if duty.excused:
+        return {**shown, "tone": "exempt", "state": "不用公开", "note": excuses().get(duty.excused, "")}
+    if duty.disclosure and duty.disclosure.withdrawn_reason:
+        gone = reason_label(duty.disclosure.withdrawn_reason)
+        exempt = ItemDuty.objects.filter(pk=duty.pk).exempt().exists()
+        shown |= {"url": duty.disclosure.get_absolute_url(), "subject": duty.item.title, "note": f"已撤回：{gone}"}
+        if exempt:
+            return {**shown, "tone": "exempt", "state": "依法不公开"}
+    else:  # what was never public is told by its number alone: its title waits for the reviewer
+        shown["subject"] = duty.subject if duty.periodic else f"{duty.item.title}（{duty.starts_on:%Y-%m-%d}）"
+    overdue = duty.due_on < today
+    return {**shown, "tone": "bad" if overdue else "wait", "state": "超期未公开" if overdue else "未到期"}
