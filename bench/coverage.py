@@ -5,7 +5,7 @@ import time
 from datetime import date, timedelta
 
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, reset_queries
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -38,6 +38,7 @@ def catalogue(size: int = 300_000) -> dict:
 def _one(url: str) -> tuple[int, float]:
     cache.clear()
     client = Client()
+    reset_queries()
     with CaptureQueriesContext(connection) as seen:
         client.get(url, headers={"cookie": "sessionid=none"})
     cache.clear()

@@ -3,7 +3,9 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from statistics import median
+from urllib.parse import quote
 
 from django.db.models import CharField, Count, F, Q, QuerySet, Value
 from django.urls import reverse
@@ -40,9 +42,8 @@ class Cell:
     @property
     def url(self) -> str:
         """The rows behind the figures."""
-        if self.item.carrier == Carrier.JUDGMENT:
-            return reverse("openness:coverage_rows", args=[self.organ.code, f"{self.month:%Y-%m}"])
-        return reverse("openness:item_coverage_rows", args=[self.item.slug, self.organ.code, f"{self.month:%Y-%m}"])
+        form = _form(self.item.carrier == Carrier.JUDGMENT)
+        return form.replace("ITEM", self.item.slug).replace("ORGAN", quote(self.organ.code)).replace("2000-01", f"{self.month:%Y-%m}")
 
     @property
     def on_time_rate(self) -> float | None:
@@ -69,14 +70,25 @@ class Cell:
         }  # fmt: skip
 
 
+@cache
+def _form(registered: bool) -> str:
+    """The form of a row's address: hundreds of calls of reverse() on one page cost more than its queries."""
+    if registered:
+        return reverse("openness:coverage_rows", args=["ORGAN", "2000-01"])
+    return reverse("openness:item_coverage_rows", args=["ITEM", "ORGAN", "2000-01"])
+
+
 def cells(month: date, today: date | None = None) -> list[Cell]:
     """Every organ and item with a duty in a month, and every court; courts without a register first, then the most overdue."""
     today = today or timezone.localdate()
     organs = {o.pk: o for o in Organ.objects.filter(active=True, is_trial=False)}
-    items = {i.pk: i for i in CatalogueItem.objects.all()}
+    items = {i.pk: i for i in CatalogueItem.objects.defer("fields")}
     found = _courts(month, today, items)
     rows = ItemDuty.objects.filter(month=month).values("organ_id", "item_id").annotate(**_counts(today)).order_by()
-    found += [Cell(organs[r.pop("organ_id")], items[r.pop("item_id")], month, **r) for r in rows if r["organ_id"] in organs]
+    for row in rows:
+        if organ := organs.get(row.pop("organ_id")):
+            left = row["due"] - row["published"] - row["exempt"] - row["overdue"]
+            found.append(Cell(organ, items[row.pop("item_id")], month, pending=left, **row))
     late = _delays(month)
     for cell in found:
         cell.delays = late.get((cell.organ.pk, cell.item.slug), [])
@@ -90,11 +102,11 @@ def _courts(month: date, today: date, items: dict[int, CatalogueItem]) -> list[C
 
 
 def _counts(today: date) -> dict:
+    """What is pending is what is left: each condition costs the page its time."""
     public, gone = discharged(), excused()
-    waits = ~public & ~gone
     return {
         "due": Count("id"), "published": Count("id", filter=public), "late": Count("id", filter=public & Q(published_on__gt=F("due_on"))), "exempt": Count("id", filter=~public & gone),
-        "overdue": Count("id", filter=waits & Q(due_on__lt=today)), "pending": Count("id", filter=waits & Q(due_on__gte=today)),
+        "overdue": Count("id", filter=Q(due_on__lt=today) & ~public & ~gone),
     }  # fmt: skip
 
 
@@ -119,7 +131,7 @@ def without_clock(month: date) -> list[dict]:
     of_month = {"published_at__gte": first, "published_at__lt": last, "item__arises": Arises.NONE}
     entries, statements = (m.objects.public().filter(**of_month).order_by().values_list("item").annotate(n=Count("id")) for m in (Disclosure, Statement))
     counts = Counter(dict(entries.union(statements, all=True)))
-    items = CatalogueItem.objects.in_force(timezone.localdate()).filter(arises=Arises.NONE).exclude(carrier=Carrier.HEARING)
+    items = CatalogueItem.objects.in_force(timezone.localdate()).defer("fields").filter(arises=Arises.NONE).exclude(carrier=Carrier.HEARING)
     return [{"item": i, "count": counts[i.pk], "url": i.get_absolute_url()} for i in items]
 
 
@@ -152,8 +164,12 @@ def duty_rows(organ: Organ, item: CatalogueItem, month: date, sort: str, today: 
 
 
 def months(limit: int = 24) -> list[date]:
-    """Months with a duty under the catalogue, newest first."""
-    return list(ItemDuty.objects.order_by("-month").values_list("month", flat=True).distinct()[:limit])
+    """Months from the first duty under the catalogue on, newest first; to look for those without one would read them all."""
+    first = ItemDuty.objects.order_by("month").values_list("month", flat=True).first()
+    today = timezone.localdate()
+    numbers = [today.year * 12 + today.month - 1 - n for n in range(limit)]
+    found = [date(n // 12, n % 12 + 1, 1) for n in numbers]
+    return [m for m in found if first and m >= first]
 
 
 def _bounds(month: date) -> tuple[datetime, datetime]:

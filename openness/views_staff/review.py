@@ -200,9 +200,12 @@ def _draft(request: HttpRequest, public_id: str) -> service.Draft:
     if public_id.startswith(PROPOSAL):
         proposals = Proposal.objects.select_related("judgment__organ", "judgment__case", "source", "masking")
         return get_scoped(proposals, request.user, Role.EDITOR, field="judgment__organ", pk=_number(public_id.removeprefix(PROPOSAL)))
+    judgments = Judgment.objects.select_related("organ", "source", "masking", "case")
+    if found := scoped(judgments, request.user, *REVIEWERS).filter(public_id=public_id).first():
+        return found
     if Disclosure.objects.filter(public_id=public_id).exists():
         return get_scoped(Disclosure.objects.select_related("organ", "item", "source", "masking"), request.user, *REVIEWERS, public_id=public_id)
-    return get_scoped(Judgment.objects.select_related("organ", "source", "masking", "case"), request.user, *REVIEWERS, public_id=public_id)
+    return get_scoped(judgments, request.user, *REVIEWERS, public_id=public_id)
 
 
 def _number(text: str | None) -> int:
