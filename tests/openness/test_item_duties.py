@@ -19,6 +19,7 @@ from openness.selectors.coverage import FIGURES
 from openness.selectors.item_coverage import cells, duty_rows
 from openness.services import disclosures as service
 from openness.services.catalogue import CatalogueRefused, item_save
+from openness.services.holidays import due_dates_recount, notice_save
 from openness.services.item_duties import duty_excuse, period_before, period_name, periodic_duties
 from openness.services.reminders import remind
 from openness.services.statements import statement_publish
@@ -160,7 +161,8 @@ def test_the_queries_of_the_page_do_not_grow(city, client, django_assert_max_num
     for n in range(6):
         public(city["yk-ga" if n % 2 else "yk-ga-zq"], title=f"规范{n}", occurred_on="2026-09-01")
     with django_assert_max_num_queries(15):
-        client.get(reverse("openness:item_coverage"), {"month": "2026-09"})
+        answer = client.get(reverse("openness:item_coverage"), {"month": "2026-09"})
+    assert answer.status_code == 200
 
 
 def test_an_item_with_open_duties_is_not_switched_off(city):
@@ -202,3 +204,14 @@ def test_the_desk_says_what_waits_for_whom(city, client, member):
         assert "等我复核" in client.get(reverse("wagtailadmin_home")).content.decode()
     client.force_login(member(Role.EDITOR, "yk-jcy-zq"))
     assert "公开事项待审核" not in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_a_holiday_notice_moves_what_is_still_open_and_its_entry(city, today):
+    today.move_to(datetime(2026, 12, 30, 2, 0, tzinfo=UTC))
+    record = entered(city["yk-ga"], "police-norms", occurred_on="2026-12-28")
+    before = record.due_on
+    days = [date(2027, 1, 1), date(2027, 1, 4), date(2027, 1, 5), date(2027, 5, 1), date(2027, 10, 1)]
+    notice_save(actor=None, year=2027, document="国办发明电〔2026〕9号", days_off=days, make_up_days=[])
+    assert sum(due_dates_recount(year=2027)) == 1
+    record.refresh_from_db()
+    assert record.due_on > before and ItemDuty.objects.get().due_on == record.due_on
