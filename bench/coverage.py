@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from bench.filling import fill
 from core.models import Organ
 from home.services import front_page_ensure
 from openness.models import CatalogueItem, Duty, ItemDuty, Register
@@ -19,12 +20,14 @@ from openness.services.statements import statement_publish
 MONTHS, ITEMS, EACH = 24, 12, 50
 KINDS = ("court", "procuratorate", "police")
 ROUNDS = 7
+JUDGMENTS = 500
 
 
 def catalogue(size: int = 300_000) -> dict:
     """Queries and time of `/openness/coverage/items/` for a month, of 21 organs, 12 items, 24 months."""
     front_page_ensure()
     month = default_month()
+    fill(0, JUDGMENTS)  # so that the home page shows what it shows
     made = _fill(month, size)
     page, home = f"{reverse('openness:item_coverage')}?month={month:%Y-%m}", "/"
     asked = {url: _one(url)[0] for url in (home, page)}
@@ -41,13 +44,14 @@ def _one(url: str) -> tuple[int, float]:
     reset_queries()
     with CaptureQueriesContext(connection) as seen:
         client.get(url, headers={"cookie": "sessionid=none"})
+    asked = len(seen)  # before the next request clears the log
     cache.clear()
     begun = time.perf_counter()
     answer = client.get(url, headers={"cookie": "sessionid=none"})
     spent = time.perf_counter() - begun
     if answer.status_code != 200:
         raise SystemExit(f"{url}: {answer.status_code}")
-    return len(seen), spent
+    return asked, spent
 
 
 def _fill(latest: date, size: int) -> int:

@@ -1,6 +1,7 @@
 """The bar of a coverage row (公开情况的条): what became of what was owed, in segments that fill it."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 #: Segments of the bar in drawing order: name, words, colour class. Late ones are published, but not on time.
@@ -25,15 +26,11 @@ class Segment(NamedTuple):
     width: str
 
 
-def _value(row: Any, name: str) -> int:
-    value = row.get(name) if isinstance(row, Mapping) else getattr(row, name)
-    return int(value or 0)
-
-
 def segments(row: Any) -> list[Segment]:
     """Split a coverage row (published, late, exempt, pending, overdue) into drawn segments that fill 100 %."""
-    counts = {name: _value(row, name) for name in ("late", "exempt", "pending", "overdue")}
-    counts["ontime"] = _value(row, "published") - counts["late"]
+    read = row.get if isinstance(row, Mapping) else partial(getattr, row)
+    counts = {name: int(read(name) or 0) for name in ("late", "exempt", "pending", "overdue")}
+    counts["ontime"] = int(read("published") or 0) - counts["late"]
     total = sum(counts.values())
     if not total:
         return []

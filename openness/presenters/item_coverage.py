@@ -23,7 +23,8 @@ _COLUMNS = (("due", "应公开"), ("published", "已公开"), ("exempt", "不用
 
 def board(month: date) -> dict:
     """The page of a month: per item the organs, the worst first; sums; what owes nothing by a day beside them."""
-    found = select.cells(month)
+    items = select.items()
+    found = select.cells(month, known=items)
     groups: dict[int, dict] = {}
     for cell in found:
         groups.setdefault(cell.item.pk, {"item": cell.item, "cells": []})["cells"].append(cell)
@@ -37,7 +38,7 @@ def board(month: date) -> dict:
         "crumbs": [{"label": "司法公开", "url": address("openness:index")}, {"label": "公开情况", "url": address("openness:coverage")}, {"label": "全部事项"}],
         "month_label": label(month), "months": [{"label": label(m), "url": f"{url}?month={m:%Y-%m}", "current": m == month} for m in known],
         "totals": {name: sum(getattr(c, name) for c in found) for name in FIGURES}, "silent": sum(not c.register for c in found),
-        "groups": sorted(groups.values(), key=lambda g: (g["item"].organ_kind, g["item"].order)), "beside": select.without_clock(month), "acts": select.acts(month),
+        "groups": sorted(groups.values(), key=lambda g: (g["item"].organ_kind, g["item"].order)), "beside": select.without_clock(month, items), "acts": select.acts(month),
         "excuses": [{"label": said.get(code) or reason_label(code), "count": n} for code, n in select.excuses_of(month)],
         "median": select.median(delays) if delays else None, "worst_delay": max(delays, default=None),
         "worst": max((c for c in found if c.overdue), key=lambda c: c.overdue, default=None), "csv_url": f"{reverse('openness:item_coverage_csv')}?month={month:%Y-%m}",

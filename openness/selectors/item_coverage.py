@@ -78,27 +78,32 @@ def _form(registered: bool) -> str:
     return reverse("openness:item_coverage_rows", args=["ITEM", "ORGAN", "2000-01"])
 
 
-def cells(month: date, today: date | None = None) -> list[Cell]:
+def items() -> dict[int, CatalogueItem]:
+    """Every item by its key, read once for a page."""
+    return {i.pk: i for i in CatalogueItem.objects.defer("fields")}
+
+
+def cells(month: date, today: date | None = None, known: dict[int, CatalogueItem] | None = None) -> list[Cell]:
     """Every organ and item with a duty in a month, and every court; courts without a register first, then the most overdue."""
     today = today or timezone.localdate()
     organs = {o.pk: o for o in Organ.objects.filter(active=True, is_trial=False)}
-    items = {i.pk: i for i in CatalogueItem.objects.defer("fields")}
-    found = _courts(month, today, items)
+    known = items() if known is None else known
+    found = _courts(month, today, known)
     rows = ItemDuty.objects.filter(month=month).values("organ_id", "item_id").annotate(**_counts(today)).order_by()
     for row in rows:
         if organ := organs.get(row.pop("organ_id")):
             left = row["due"] - row["published"] - row["exempt"] - row["overdue"]
-            found.append(Cell(organ, items[row.pop("item_id")], month, pending=left, **row))
+            found.append(Cell(organ, known[row.pop("item_id")], month, pending=left, **row))
     late = _delays(month)
     for cell in found:
         cell.delays = late.get((cell.organ.pk, cell.item.slug), [])
     return sorted(found, key=lambda c: (c.register, -c.overdue, c.on_time_rate if c.on_time_rate is not None else 101, c.organ.order, c.item.order))
 
 
-def _courts(month: date, today: date, items: dict[int, CatalogueItem]) -> list[Cell]:
+def _courts(month: date, today: date, known: dict[int, CatalogueItem]) -> list[Cell]:
     """The judgments' own scoreboard, as it stands."""
-    item = next((i for i in items.values() if i.carrier == Carrier.JUDGMENT), None)
-    return [Cell(r.organ, item, month, r.register, r.due, r.published, r.late, r.exempt, r.overdue, r.pending) for r in scoreboard(month, today)] if item else []
+    item = next((i for i in known.values() if i.carrier == Carrier.JUDGMENT), None)
+    return [Cell(r.organ, item, month, r.register, r.due, r.published, r.late, r.exempt, r.overdue, r.pending) for r in scoreboard(month, today, beside=False)] if item else []
 
 
 def _counts(today: date) -> dict:
@@ -125,14 +130,14 @@ def _delays(month: date) -> dict[tuple[int, str], list[int]]:
     return found
 
 
-def without_clock(month: date) -> list[dict]:
+def without_clock(month: date, known: dict[int, CatalogueItem]) -> list[dict]:
     """Items that owe nothing by a day, and how many entries of the month are public: beside the sum."""
     first, last = _bounds(month)
     of_month = {"published_at__gte": first, "published_at__lt": last, "item__arises": Arises.NONE}
     entries, statements = (m.objects.public().filter(**of_month).order_by().values_list("item").annotate(n=Count("id")) for m in (Disclosure, Statement))
     counts = Counter(dict(entries.union(statements, all=True)))
-    items = CatalogueItem.objects.in_force(timezone.localdate()).defer("fields").filter(arises=Arises.NONE).exclude(carrier=Carrier.HEARING)
-    return [{"item": i, "count": counts[i.pk], "url": i.get_absolute_url()} for i in items]
+    free = [i for i in known.values() if i.active and i.arises == Arises.NONE and i.carrier != Carrier.HEARING and (counts[i.pk] or i.valid_to is None)]
+    return [{"item": i, "count": counts[i.pk], "url": i.get_absolute_url()} for i in free]
 
 
 def acts(month: date) -> dict[str, int]:
