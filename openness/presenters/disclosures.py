@@ -120,7 +120,7 @@ def statement_detail(record: Statement) -> dict:
 def tombstone(record: Model, label: str, reason: str) -> dict:
     """What is left of a withdrawn entry: kind, organ, date, class of reason."""
     withdrawn = record.withdrawn_at
-    return {"title": "这条内容已撤回", "label": label, "organ": record.organ.name, "withdrawn_on": timezone.localdate(withdrawn) if withdrawn else None, "reason": reason}
+    return {"title": "这条内容已撤回", "public_id": record.public_id, "label": label, "organ": record.organ.name, "withdrawn_on": timezone.localdate(withdrawn) if withdrawn else None, "reason": reason}
 
 
 def size(count: int) -> str:
