@@ -16,6 +16,7 @@ NAMES = {
     "lookup": "bench.pages:number_lookup",
     "stafflist": "bench.lists:staff_list",
     "ledger": "bench.ledger:sealing",
+    "coverage": "bench.coverage:catalogue",
     "review": "bench.reviews:next_document",
 }
 

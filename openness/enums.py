@@ -40,6 +40,8 @@ class BatchKind(TextChoices):
 
     JUDGMENTS = "judgments", "裁判文书"
     REGISTER = "register", "生效文书名册"
+    DISCLOSURES = "disclosures", "目录内的公开"
+    HEARINGS = "hearings", "开庭公告"
 
 
 class ReviewMove(TextChoices):
@@ -99,3 +101,79 @@ class NominationOutcome(TextChoices):
 
     TAKEN = "taken", "采纳，编写典型案例"
     NOT_TAKEN = "not_taken", "没有采纳"
+
+
+class Carrier(TextChoices):
+    """How an item of the catalogue is published (怎么公开)."""
+
+    JUDGMENT = "judgment", "裁判文书"
+    HEARING = "hearing", "开庭公告"
+    STATEMENT = "statement", "数据与答复"
+    DISCLOSURE = "disclosure", "按格填写"
+
+    @property
+    def view(self) -> str:
+        """The public list of it."""
+        return {"judgment": "openness:judgments", "hearing": "openness:hearings", "statement": "openness:item", "disclosure": "openness:item"}[self.value]
+
+
+class Audience(TextChoices):
+    """To whom something is disclosed (向谁公开)."""
+
+    PUBLIC = "public", "社会公众"
+    PARTIES = "parties", "当事人等特定的人"
+
+
+class Arises(TextChoices):
+    """How the duty to disclose arises (义务怎么来)."""
+
+    REGISTER = "register", "名册"
+    FORM = "form", "录入一件就有一件"
+    RULE = "rule", "定期"
+    NONE = "none", "没有期限"
+
+
+class Period(TextChoices):
+    """How often something is due by rule (定期)."""
+
+    NONE = "", "不定期"
+    MONTH = "month", "每月"
+    QUARTER = "quarter", "每季度"
+    YEAR = "year", "每年"
+
+
+class Stage(TextChoices):
+    """When somebody was reminded of a duty (提醒)."""
+
+    BEFORE = "before", "快到期"
+    AFTER = "after", "已超期"
+    OFFICE = "office", "超期，报专项办"
+
+
+class MaskingChoice(TextChoices):
+    """Rules that an item is masked with (遮蔽)."""
+
+    NONE = "", "没有要遮的"
+    PUBLICATION = "publication", "按公开之日的规则遮"
+
+
+class HearingStatus(TextChoices):
+    """What became of a hearing that was announced (庭审状态)."""
+
+    SCHEDULED = "scheduled", "按时开庭"
+    CHANGED = "changed", "改期"
+    CANCELLED = "cancelled", "取消"
+
+
+class Openness(TextChoices):
+    """Whether a hearing is open to listeners (旁听)."""
+
+    OPEN = "open", "公开审理，可以旁听"
+    CLOSED = "closed", "不公开审理"
+
+
+class StatementKind(TextChoices):
+    """What a statement is (数据与答复)."""
+
+    FIGURES = "figures", "数据"
+    ANSWER = "answer", "答复"

@@ -2,6 +2,7 @@
 
 from core.events import handler
 from openness import tasks
+from openness.services.catalogue import sealed_entries_hold
 from openness.services.corrections import earlier_texts_drop
 
 
@@ -23,6 +24,12 @@ def earlier_texts(kind: str, public_id: str) -> None:
 def holidays_changed(year: int) -> None:
     """Counts open due dates anew."""
     tasks.recount_due_dates(year)
+
+
+@handler("catalogue.changed", name="openness.sealed_entries")
+def catalogue_changed(slug: str) -> None:
+    """What an item seals now is taken off."""
+    sealed_entries_hold(slug=slug)
 
 
 @handler("rules.changed", name="openness.recheck")

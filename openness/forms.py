@@ -41,7 +41,7 @@ class HandInForm(forms.Form):
         None, label="单位", empty_label=None, error_messages={"invalid_choice": "请选择您所在的法院。"}
     )
     kind = forms.ChoiceField(
-        label="报送什么", choices=BatchKind.choices, initial=BatchKind.JUDGMENTS, widget=forms.RadioSelect
+        label="报送什么", choices=[(k.value, k.label) for k in (BatchKind.JUDGMENTS, BatchKind.REGISTER)], initial=BatchKind.JUDGMENTS, widget=forms.RadioSelect
     )
     month = forms.CharField(
         label="名册的生效月份",

@@ -15,6 +15,18 @@ def withdrawal_reasons() -> dict[str, str]:
 
 
 @cache
+def disclosure_reasons() -> dict[str, str]:
+    """Code -> public label, for what is no judgment."""
+    return {r.id: r.title for r in load("disclosure_withdrawal")}
+
+
+@cache
+def exempting_disclosure_codes() -> tuple[str, ...]:
+    """Codes after which an entry need not be published any more."""
+    return tuple(r.id for r in load("disclosure_withdrawal") if r.data["exempts"])
+
+
+@cache
 def exempting_codes() -> tuple[str, ...]:
     """Codes after which the document need not be published any more (法释〔2016〕19号 第十六条)."""
     return tuple(r.id for r in load("withdrawal") if r.data["exempts"])
@@ -32,5 +44,7 @@ def reason_label(code: str) -> str:
         return "不属于依法不公开的情形，文书已转入审核"
     if code in withdrawal_reasons():
         return withdrawal_reasons()[code]
+    if code in disclosure_reasons():
+        return disclosure_reasons()[code]
     ground = exemption_grounds().get(code)
     return ground.label if ground else "依法不公开"

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from core.searchable import Answer, SearchDocument, SearchKind, register_answer, register_kind
 from justice.case_numbers import CaseNumberError
 from openness.enums import PageKind
-from openness.models import ExemptionNotice, Judgment
+from openness.models import Disclosure, ExemptionNotice, Hearing, Judgment, Statement
 from openness.presenters.judgments import answer
 from openness.reasons import reason_label
 from openness.selectors.my_case import Answer as Case
@@ -58,6 +59,50 @@ def _page_kind(kind: PageKind) -> SearchKind:
     return SearchKind(kind.value, kind.label, pages, page_document, lookup)
 
 
+def disclosure_document(entry: Disclosure) -> SearchDocument:
+    """An entry for the index: what is public and declared to be found."""
+    fields = {f.name: f for f in entry.item.declared}
+    found = [entry.values[n] for n, f in fields.items() if f.searchable and not f.masked and entry.values.get(n)]
+    day = entry.occurred_on or entry.public_from.date()
+    return SearchDocument(
+        key=f"disclosure:{entry.public_id}", kind="disclosure", public_id=entry.public_id, title=entry.title, text="\n".join([*found, entry.text]), url=entry.get_absolute_url(),
+        organ=entry.organ.code, organ_name=entry.organ.name, date=day, year=day.year, case_number=entry.case_number, label=entry.item.title, cause="", version=entry.version,
+        public_from=entry.public_from,
+    )  # fmt: skip
+
+
+def hearing_document(hearing: Hearing) -> SearchDocument:
+    """A hearing for the index."""
+    day = timezone.localdate(hearing.starts_at)
+    return SearchDocument(
+        key=f"hearing:{hearing.public_id}", kind="hearing", public_id=hearing.public_id, title=hearing.title, url=hearing.get_absolute_url(),
+        text=f"{hearing.organ.name} {hearing.courtroom} {day:%Y年%-m月%-d日} {hearing.get_status_display()} {hearing.attendance}", organ=hearing.organ.code, organ_name=hearing.organ.name,
+        date=day, year=day.year, case_number=hearing.case_number, label="开庭公告", cause=hearing.cause, version=hearing.version, public_from=hearing.public_from,
+    )  # fmt: skip
+
+
+def statement_document(statement: Statement) -> SearchDocument:
+    """A statement for the index."""
+    figures = " ".join(f"{row['label']} {row['value']}{row['unit']}" for row in statement.figures)
+    return SearchDocument(
+        key=f"statement:{statement.public_id}", kind="statement", public_id=statement.public_id, title=statement.title, text=f"{figures}\n{statement.text}",
+        url=statement.get_absolute_url(), organ=statement.organ.code, organ_name=statement.organ.name, date=statement.period_to, year=statement.period_to.year, case_number="",
+        label=statement.item.title, cause="", version=statement.version, public_from=statement.public_from,
+    )  # fmt: skip
+
+
+def _disclosures() -> QuerySet[Disclosure]:
+    return Disclosure.objects.public().select_related("organ", "item")
+
+
+def _hearings() -> QuerySet[Hearing]:
+    return Hearing.objects.public().select_related("organ").defer("parties")
+
+
+def _statements() -> QuerySet[Statement]:
+    return Statement.objects.public().select_related("organ", "item")
+
+
 def _judgments() -> QuerySet[Judgment]:
     return Judgment.objects.public().select_related("organ")
 
@@ -74,6 +119,9 @@ def register() -> None:
     register_kind(SearchKind("exemption", "不公开说明", _notices, exemption_document, lambda text: _notices().filter(case_number__startswith=text)))
     for page_kind in PageKind:
         register_kind(_page_kind(page_kind))
+    register_kind(SearchKind("disclosure", "公开事项", _disclosures, disclosure_document, lambda text: _disclosures().filter(Q(case_number__startswith=text) | Q(title__contains=text))))
+    register_kind(SearchKind("hearing", "开庭公告", _hearings, hearing_document, lambda text: _hearings().filter(Q(case_number__startswith=text) | Q(title__contains=text))))
+    register_kind(SearchKind("statement", "数据与答复", _statements, statement_document, lambda text: _statements().filter(title__contains=text)))
     register_answer(number_answer)
 
 

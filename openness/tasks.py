@@ -7,11 +7,15 @@ from openness.enums import BatchKind, BatchState
 from openness.models import ImportBatch, RecheckRun
 from openness.reading import read
 from openness.reading.counting import expected
+from openness.reading.records import read_records
 from openness.reading.registers import read_register
 from openness.services import holidays, inbox, rechecks
 from openness.services.courts import Courts
+from openness.services.entry_imports import IMPORTS, columns_of, hearing_columns
 from openness.services.imports import import_rows
+from openness.services.item_duties import periodic_duties
 from openness.services.registers import register_import
+from openness.services.reminders import remind
 
 
 def uploads_needed() -> list[str]:
@@ -29,6 +33,16 @@ def begin_recheck() -> bool:
     return rechecks.recheck_begin() is not None
 
 
+def open_periodic_duties() -> int:
+    """Opens the duties of periods that ended."""
+    return periodic_duties()
+
+
+def remind_of_duties() -> int:
+    """Reminds of duties under the catalogue, once a day."""
+    return remind()
+
+
 def process_recheck(run_id: int) -> None:
     """Checks published texts with today's rules to the end; a run that was killed goes on where it was."""
     for _ in rechecks.recheck_run(run=RecheckRun.objects.get(pk=run_id)):
@@ -43,7 +57,7 @@ def recount_due_dates(year: int) -> None:
 
 def process_batch(batch_id: int) -> None:
     """Reads an uploaded file to its end; a batch that was killed goes on behind the last row that it answered."""
-    batch = ImportBatch.objects.select_related("organ", "actor").get(pk=batch_id)
+    batch = ImportBatch.objects.select_related("organ", "actor", "item").get(pk=batch_id)
     if batch.state == BatchState.DONE:
         uploads.discard(batch.upload)  # killed between the last row and this
         return
@@ -64,6 +78,9 @@ def _read_on(batch: ImportBatch) -> None:
     with open_file(uploads.path_of(batch.upload)) as plain:
         if batch.kind == BatchKind.REGISTER:
             steps = register_import(batch=batch, rows=read_register(plain, filename), organ=batch.organ, month=batch.month, actor=batch.actor)
+        elif batch.kind in IMPORTS:
+            columns = columns_of(batch.item) if batch.item else hearing_columns()
+            steps = IMPORTS[batch.kind](batch=batch, records=read_records(plain, columns, filename))
         else:
             ImportBatch.objects.filter(pk=batch.pk, total=None).update(total=expected(plain, filename))
             steps = import_rows(batch=batch, rows=read(plain, filename), courts=Courts.of_batch(batch))

@@ -3,6 +3,9 @@
 from django.urls import path
 
 from openness import views_public as views
+from openness import views_public_coverage as item_coverage
+from openness import views_public_disclosures as disclosures
+from openness import views_public_hearings as hearings
 from openness import views_public_objections as objections
 from openness import views_public_pages as pages
 
@@ -24,7 +27,20 @@ urlpatterns = [
     path("nominations/", pages.nomination_track, name="nomination_track"),
     path("nominations/saved/", pages.nomination_saved, name="nomination_saved"),
     path("my-case/", views.my_case_number, name="my_case"),
+    path("catalogue/", disclosures.catalogue, name="catalogue"),
+    path("catalogue/<slug:kind>/", disclosures.catalogue_kind, name="catalogue_kind"),
+    path("items/<slug:slug>/", disclosures.item, name="item"),
+    path("items/<slug:slug>/feed/", disclosures.item_feed, name="item_feed"),
+    path("disclosures/<slug:public_id>/", disclosures.disclosure, name="disclosure"),
+    path("disclosures/<slug:public_id>/files/<int:pk>/", disclosures.attachment, name="attachment"),
+    path("statements/<slug:public_id>/", disclosures.statement, name="statement"),
+    path("hearings/", hearings.hearings, name="hearings"),
+    path("hearings/<slug:public_id>/", hearings.hearing, name="hearing"),
+    path("hearings/<str:code>/calendar.ics", hearings.hearing_feed, name="hearing_feed"),
     path("coverage/", views.coverage_board, name="coverage"),
     path("coverage.csv", views.coverage_csv, name="coverage_csv"),
+    path("coverage/items/", item_coverage.item_coverage, name="item_coverage"),
+    path("coverage/items.csv", item_coverage.item_coverage_csv, name="item_coverage_csv"),
+    path("coverage/items/<slug:slug>/<str:code>/<str:month>/", item_coverage.item_coverage_rows, name="item_coverage_rows"),
     path("coverage/<str:code>/<str:month>/", views.coverage_rows, name="coverage_rows"),
 ]

@@ -8,6 +8,7 @@ from wagtail.admin.ui.components import Component
 from core.menus import add_menu_items
 from openness.enums import PageKind
 from openness.presenters.desk import screen
+from openness.presenters.entry_desk import screen as entry_screen
 from openness.selectors.pages import offered
 
 
@@ -21,9 +22,13 @@ add_menu_items(
     ("报送", "openness_staff:hand_in", "upload", 10),
     ("审核", "openness_staff:queue", "check", 20),
     ("文书管理", "openness_staff:records", "doc-full", 30),
-    ("页面管理", "openness_staff:pages", "doc-full-inverse", 32),
-    ("收文", "openness_staff:received", "mail", 34),
+    ("公开事项", "openness_staff:entries", "list-ul", 31),
+    ("开庭公告", "openness_staff:hearings", "date", 32),
+    ("数据与答复", "openness_staff:statements", "table", 33),
+    ("页面管理", "openness_staff:pages", "doc-full-inverse", 34),
+    ("收文", "openness_staff:received", "mail", 35),
     ("案例推荐", "openness_staff:nominations", "pick", 36),
+    ("公开目录", "openness_staff:catalogue", "folder-open-inverse", 38),
     ("规则复查", "openness_staff:rechecks", "rotate", 40),
     ("公开规则", "openness_staff:policies", "cogs", 50),
     ("审签代理", "openness_staff:stand_ins", "user", 55),
@@ -49,7 +54,7 @@ def circulars_go_out_by_signing(menu_items, request, context):
 def desk(request, panels):
     """Our part of the desk."""
     panels[:] = [panel for panel in panels if getattr(panel, "name", "") not in REPLACED]
-    panels.append(DeskPanel())
+    panels += [DeskPanel(), EntryDeskPanel()]
 
 
 REPLACED = ("workflow_objects_to_moderate", "locked_pages", "recent_edits")  # ours say what waits by organ and due day
@@ -63,3 +68,13 @@ class DeskPanel(Component):
     def get_context_data(self, parent_context):
         """Tiles and lists by what the user may do."""
         return screen(parent_context["request"].user, timezone.localdate())
+
+
+class EntryDeskPanel(Component):
+    """What waits for this person among entries of the catalogue."""
+
+    name, order, template_name = "openness_entries", 20, "openness/staff/entry_desk.html"
+
+    def get_context_data(self, parent_context):
+        """Tiles by what the user may do."""
+        return entry_screen(parent_context["request"].user, timezone.localdate())

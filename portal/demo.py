@@ -38,6 +38,8 @@ ACCOUNTS = (
     ("shenheyuan", "审核员", Role.REVIEWER, "辽0802"),
     ("bianji", "编辑", Role.EDITOR, "辽0802"),
     ("bianji-gaizhou", "盖州编辑", Role.EDITOR, "辽0881"),
+    ("gongan", "公安编辑", Role.EDITOR, "yk-ga"),
+    ("jiancha", "检察编辑", Role.EDITOR, "yk-jcy"),
     ("zhuanxiangban", "专项办", Role.OFFICE, "yk-zfw"),
     ("banwen", "办文员", Role.CLERK, "yk-zfw"),
     ("hegao", "核稿人", Role.REVIEWER, "yk-zfw"),

@@ -18,7 +18,7 @@ from core.models import User
 from .gates import GateRefused, check
 from .record import PublicRecord, SecondDoor, moving
 
-CLOCK = ("public_from", "published_at", "checked_digest", "checked_ruleset", "salt")
+CLOCK = ("public_from", "public_until", "published_at", "checked_digest", "checked_ruleset", "salt")
 
 
 class Stale(RuntimeError):
@@ -33,8 +33,10 @@ def check_gates(record: PublicRecord) -> None:
             raise GateRefused(refusals)
 
 
-def publish(*, record: PublicRecord, actor: User | None, public_from: datetime | None = None, before: Callable[[], None] | None = None) -> PublicRecord:
-    """Makes a record public, at once or from `public_from` on.
+def publish(
+    *, record: PublicRecord, actor: User | None, public_from: datetime | None = None, public_until: datetime | None = None, before: Callable[[], None] | None = None
+) -> PublicRecord:
+    """Makes a record public, at once or from `public_from` on, until `public_until` where it is given.
 
     `before` runs inside the transaction, after the record moved: what must be written with it.
     Raises GateRefused, Stale. Legal source: the record's `legal_basis`.
@@ -42,6 +44,7 @@ def publish(*, record: PublicRecord, actor: User | None, public_from: datetime |
     among = _require(record, State.REVIEW, State.HELD, State.WITHDRAWN)
     check_gates(record)
     _set_public(record, public_from)
+    record.public_until = public_until or record.public_until
     seen = _values(record, *CLOCK, *record.content_fields)  # the row becomes what the gates saw and the ledger digests
     fields = {**seen, "withdrawn_at": None, "withdrawn_reason": "", "withdrawn_by": None}
     return _move(record, among, Act.PUBLISH, State.PUBLISHED, actor, "record.published", line=ledger.entry(record=record, act=Act.PUBLISH), before=before, **fields)

@@ -1,8 +1,12 @@
 """Models of openness (司法公开)."""
 
+from .catalogue import CatalogueItem, CatalogueRevision
 from .corrections import Correction, Proposal
 from .desks import Approval, ReviewLease
+from .disclosures import Attachment, Disclosure, unsealed
+from .hearings import Hearing
 from .imports import ImportBatch, ImportRow
+from .item_duties import ItemDuty, Reminder
 from .judgments import ExemptionNotice, Judgment, JudgmentSource, Masking, ReviewAction
 from .objections import Objection
 from .pages import OrganFolder, PageIndex, SectionFolder
@@ -13,18 +17,25 @@ from .pages_topic import TopicPage
 from .pages_workflow import OrganTask, OrganTaskState, StandIn
 from .rechecks import RecheckFinding, RecheckRun
 from .registers import Duty, Register
+from .statements import Statement
 
 __all__ = [
     "AddressedUnit",
     "Annex",
     "Approval",
+    "Attachment",
+    "CatalogueItem",
+    "CatalogueRevision",
     "CircularPage",
     "CircularReceipt",
     "Correction",
+    "Disclosure",
     "Duty",
     "ExemptionNotice",
+    "Hearing",
     "ImportBatch",
     "ImportRow",
+    "ItemDuty",
     "Judgment",
     "JudgmentSource",
     "Masking",
@@ -39,10 +50,13 @@ __all__ = [
     "RecheckFinding",
     "RecheckRun",
     "Register",
+    "Reminder",
     "ReviewAction",
     "ReviewLease",
     "RulePage",
     "SectionFolder",
     "StandIn",
+    "Statement",
     "TopicPage",
+    "unsealed",
 ]

@@ -9,7 +9,7 @@ from core.enums import State
 from core.models import Organ
 from openness.enums import ProposalDecision
 
-from .judgments import Judgment, JudgmentSource
+from .judgments import Judgment, JudgmentSource, one_of
 
 
 class Proposal(models.Model):
@@ -72,6 +72,11 @@ class Proposal(models.Model):
         """Where it stands, in words."""
         return self.get_decision_display() if self.closed_at else "待比对"
 
+    @property
+    def needs_second_eyes(self) -> bool:
+        """As its judgment."""
+        return self.organ.second_eyes
+
     due_on = None  # no law sets a day for comparing
     due_steps: tuple = ()
     due_article = ""
@@ -87,7 +92,8 @@ class Correction(models.Model):
     The earlier text goes when the judgment is held or withdrawn, and is not kept where it held what must not be public.
     """
 
-    judgment = models.ForeignKey(Judgment, on_delete=models.PROTECT, related_name="corrections")
+    judgment = models.ForeignKey(Judgment, null=True, on_delete=models.PROTECT, related_name="corrections")
+    disclosure = models.ForeignKey("openness.Disclosure", null=True, on_delete=models.PROTECT, related_name="corrections")
     source = models.ForeignKey(JudgmentSource, verbose_name="更正前的原件", null=True, on_delete=models.PROTECT, related_name="+")
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField("更正时间")
@@ -98,6 +104,7 @@ class Correction(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "更正"
         ordering = ["id"]
+        constraints = [models.CheckConstraint(condition=one_of("judgment", "disclosure"), name="correction_of_one")]
 
     def __str__(self) -> str:
-        return f"更正 {self.judgment_id} {self.at:%Y-%m-%d}"
+        return f"更正 {self.pk} {self.at:%Y-%m-%d}"

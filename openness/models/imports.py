@@ -7,7 +7,10 @@ from core.models import Organ
 from core.sealed import SealedTextField
 from openness.enums import BatchKind, BatchState, Outcome
 
+from .catalogue import CatalogueItem
 from .corrections import Proposal
+from .disclosures import Disclosure
+from .hearings import Hearing
 from .judgments import ExemptionNotice, Judgment
 
 
@@ -21,6 +24,7 @@ class ImportBatch(models.Model):
     filename = SealedTextField("文件名")
     digest = models.CharField("文件摘要", max_length=64, blank=True)
     month = models.DateField("名册月份", null=True, blank=True)
+    item = models.ForeignKey(CatalogueItem, verbose_name="目录项", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     any_court = models.BooleanField("接受外市法院", default=False)
     publish_clean = models.BooleanField("无疑点即公开", default=False)
     state = models.CharField("状态", max_length=10, choices=BatchState.choices, default=BatchState.RECEIVED)
@@ -52,6 +56,8 @@ class ImportRow(models.Model):
     judgment = models.ForeignKey(Judgment, null=True, on_delete=models.PROTECT, related_name="rows")
     exemption = models.ForeignKey(ExemptionNotice, null=True, on_delete=models.PROTECT, related_name="rows")
     proposal = models.ForeignKey(Proposal, null=True, on_delete=models.PROTECT, related_name="rows")
+    disclosure = models.ForeignKey(Disclosure, null=True, on_delete=models.PROTECT, related_name="rows")
+    hearing = models.ForeignKey(Hearing, null=True, on_delete=models.PROTECT, related_name="rows")
     text = SealedTextField("未收下的原文", null=True)
     fields = models.JSONField("随附字段", default=dict)
 

@@ -14,8 +14,31 @@ from justice.redaction import RULESET
 from openness.enums import Category, ReviewMove
 from openness.gates import doubts_decided, leak_refusals, second_pair_of_eyes
 
-# A masking and a move belong to a judgment or to a proposal, never to both or neither.
-ONE_OWNER = models.Q(judgment=None, proposal__isnull=False) | models.Q(judgment__isnull=False, proposal=None)
+
+def one_of(*owners: str) -> models.Q:
+    """The condition that exactly one of these keys is filled: a masking belongs to one thing, never to two or none."""
+    condition = models.Q()
+    for chosen in owners:
+        condition |= models.Q(**{f"{name}__isnull": name != chosen for name in owners})
+    return condition
+
+
+ONE_OWNER = one_of("judgment", "proposal", "disclosure")
+
+
+class Masked(models.Model):
+    """Abstract: what is masked from a sealed original and reviewed passage by passage."""
+
+    profile = models.CharField("遮蔽规则", max_length=10, blank=True)
+    masked = models.JSONField("遮蔽统计", default=dict, help_text="种类 -> 处数")
+    doubts_open = models.PositiveIntegerField("存疑", default=0)
+
+    class Meta:
+        abstract = True
+
+    def count_masked(self, spans: list[dict]) -> None:
+        """Keeps how many passages of each kind were masked, for "怎么遮的"."""
+        self.masked = dict(Counter(s["kind"] for s in spans))
 
 
 class JudgmentSource(models.Model):
@@ -49,7 +72,7 @@ class Document(PublicRecord):
         return f"{self.case_number} {self.document_kind}"
 
 
-class Judgment(Document):
+class Judgment(Document, Masked):
     """A judgment or ruling (裁判文书) as the public may read it. Identified by court, number with suffix, and kind."""
 
     kind = "judgment"
@@ -67,9 +90,6 @@ class Judgment(Document):
     panel = models.JSONField("审判组织", default=list)
     prior_numbers = models.JSONField("文中引用的案号", default=list)
     final = models.BooleanField("结案文书", default=True)
-    profile = models.CharField("遮蔽规则", max_length=10)
-    masked = models.JSONField("遮蔽统计", default=dict, help_text="种类 -> 处数")
-    doubts_open = models.PositiveIntegerField("存疑", default=0)
     due_on = models.DateField("应公开日期", null=True, blank=True)
     due_steps = models.JSONField("期限计算", default=list)
     due_article = models.CharField("期限依据", max_length=80, blank=True)
@@ -102,17 +122,19 @@ class Judgment(Document):
         """Identifiers, and the names withheld here, in title or text."""
         yield from leak_refusals(self, withheld)
 
-    def count_masked(self, spans: list[dict]) -> None:
-        """Keeps how many passages of each kind were masked, for "怎么遮的"."""
-        self.masked = dict(Counter(s["kind"] for s in spans))
+    @property
+    def needs_second_eyes(self) -> bool:
+        """Whether two people must pass it."""
+        return self.organ.second_eyes
 
 
 class Masking(models.Model):
-    """How the machine masked a judgment or a proposal (遮蔽): places and what stands there now; nothing secret stands
+    """How the machine masked a judgment, a proposal or another disclosure (遮蔽): places and what stands there now; nothing secret stands
     in the clear."""
 
     judgment = models.OneToOneField(Judgment, null=True, on_delete=models.PROTECT, related_name="masking")
     proposal = models.OneToOneField("openness.Proposal", null=True, on_delete=models.PROTECT, related_name="masking")
+    disclosure = models.OneToOneField("openness.Disclosure", null=True, on_delete=models.PROTECT, related_name="masking")
     spans = models.JSONField("遮蔽处", help_text="[start, end, kind, replacement, rule]，原文的码点位置")
     doubts = SealedTextField("存疑处", help_text="JSON：[start, end, reason]；理由可能引用原文，所以封存")
 
@@ -121,7 +143,7 @@ class Masking(models.Model):
         constraints = [models.CheckConstraint(condition=ONE_OWNER, name="masking_of_one")]
 
     def __str__(self) -> str:
-        return f"遮蔽 {self.judgment_id or self.proposal_id}"
+        return f"遮蔽 {self.pk}"
 
 
 class ReviewAction(models.Model):
@@ -130,6 +152,7 @@ class ReviewAction(models.Model):
 
     judgment = models.ForeignKey(Judgment, null=True, on_delete=models.PROTECT, related_name="review_actions")
     proposal = models.ForeignKey("openness.Proposal", null=True, on_delete=models.PROTECT, related_name="review_actions")
+    disclosure = models.ForeignKey("openness.Disclosure", null=True, on_delete=models.PROTECT, related_name="review_actions")
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     move = models.CharField("操作", max_length=10, choices=ReviewMove.choices)
     places = models.JSONField("位置", help_text="[[start, end], …]，原文的码点位置")

@@ -65,7 +65,21 @@ class DutyQuerySet(models.QuerySet):
         return public_condition("exemption__") | withdrawn
 
 
-class Duty(models.Model):
+class Owed(models.Model):
+    """Abstract: what is owed by a day, and how the day was counted. `published_on` is when it was done."""
+
+    due_on = models.DateField("应公开日期")
+    steps = models.JSONField("期限计算", default=list)
+    rule = models.CharField("期限规则", max_length=60)
+    article = models.CharField("依据", max_length=80, blank=True)
+    provisional = models.BooleanField("暂定", default=False)
+    published_on = models.DateField("公开日期", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Duty(Owed):
     """One document that must be published (公开义务), made from a register's row.
 
     Due on the 7th working day after effect (法释〔2016〕19号 第七条), discharged by the final document only.
@@ -78,14 +92,8 @@ class Duty(models.Model):
     document_kind = models.CharField("文书种类", max_length=30, blank=True)
     effective_on = models.DateField("生效日期")
     appealed = models.BooleanField("曾上诉", null=True)
-    due_on = models.DateField("应公开日期")
-    steps = models.JSONField("期限计算", default=list)
-    rule = models.CharField("期限规则", max_length=60)
-    article = models.CharField("依据", max_length=80, blank=True)
-    provisional = models.BooleanField("暂定", default=False)
     judgment = models.ForeignKey(Judgment, verbose_name="文书", null=True, blank=True, on_delete=models.PROTECT, related_name="duties")
     exemption = models.ForeignKey(ExemptionNotice, verbose_name="不公开说明", null=True, blank=True, on_delete=models.PROTECT, related_name="duties")
-    published_on = models.DateField("公开日期", null=True, blank=True)
     history = models.JSONField("改动记录", default=list)
 
     objects = DutyQuerySet.as_manager()

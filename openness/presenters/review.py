@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from justice.models import calendar_shown
 from openness.kinds import counted, label_of
-from openness.models import Approval, Judgment, Proposal
+from openness.models import Approval, Disclosure, Proposal
 from openness.presenters.judgments import due_of
 from openness.presenters.staff import judgment_pill
 from openness.selectors.review import Day
-from openness.services.review import Sheet, same_words, suggest_alias
+from openness.services.review import Draft, Sheet, same_words, suggest_alias
 
 AROUND = 9  # characters shown on both sides of a place
 PLACES = 8  # places shown of "the same everywhere"
@@ -48,7 +48,7 @@ class Group:
     count: int
 
 
-def screen(judgment: Judgment | Proposal, sheet: Sheet, day: Day, passed: list[Approval]) -> dict:
+def screen(judgment: Draft, sheet: Sheet, day: Day, passed: list[Approval]) -> dict:
     """Everything that the screen shows. `day` is the reviewer's day, `passed` who passed the document before where two
     must."""
     groups, names = _groups(sheet)
@@ -59,14 +59,14 @@ def screen(judgment: Judgment | Proposal, sheet: Sheet, day: Day, passed: list[A
         "judgment": judgment, "original": left, "public": right, "original_title": _drawn(sheet.title), "public_title": sheet.public_title,
         "doubts": doubts, "open_doubts": still_open, "settled": [d for d in doubts if d["decided"]], "groups": groups, "masked": counted(judgment.masked),
         "masked_total": sum(judgment.masked.values()), "waiting": day.waiting, "done": day.done, "round": day.done + day.waiting, "pace": day.pace,
-        "compares": isinstance(judgment, Proposal), "second": _second(judgment, passed),
+        "compares": isinstance(judgment, Proposal), "heading": judgment.case_number or judgment.title, "entry": isinstance(judgment, Disclosure), "second": _second(judgment, passed),
         "pill": judgment_pill(judgment, timezone.localdate(), calendar_shown()), "due": due_of(judgment.due_on, judgment.due_steps, judgment.due_article), "can_undo": sheet.moves > 0,
     }  # fmt: skip
 
 
-def _second(judgment: Judgment | Proposal, passed: list[Approval]) -> str:
+def _second(judgment: Draft, passed: list[Approval]) -> str:
     """What the court's policy of two reviewers means for this document; "" where one is enough."""
-    if not judgment.organ.second_eyes:
+    if not judgment.needs_second_eyes:
         return ""
     who = "、".join(str(approval.actor) for approval in passed)
     return f"第二人复核：{who}已通过，还要另一位看过才公开。" if who else "本院要求两人审核：通过后转给另一位复核，再公开。"

@@ -7,7 +7,16 @@ from django.urls import reverse
 from core.enums import Role, State
 from core.models import User
 from justice.workdays import Calendar
-from openness.models import Duty, ExemptionNotice, ImportBatch, ImportRow, Judgment, Proposal
+from openness.models import (
+    Disclosure,
+    Duty,
+    ExemptionNotice,
+    Hearing,
+    ImportBatch,
+    ImportRow,
+    Judgment,
+    Proposal,
+)
 from openness.presenters.judgments import overdue_words
 
 SOON = 2  # working days
@@ -37,16 +46,18 @@ def due_pill(due_on: date | None, today: date, days: Calendar) -> dict:
     return {"tone": "wait" if left <= SOON else "plain", "text": f"还有 {left} 个工作日"}
 
 
-def judgment_pill(judgment: Judgment | Proposal, today: date, days: Calendar) -> dict:
+def judgment_pill(judgment: Judgment | Proposal | Disclosure, today: date, days: Calendar) -> dict:
     """The pill of a judgment; with `why` where there is no day to count to."""
     pill = due_pill(judgment.due_on, today, days)
     return pill if judgment.due_on else {**pill, "why": no_clock(judgment)}
 
 
-def no_clock(judgment: Judgment | Proposal) -> str:
+def no_clock(judgment: Judgment | Proposal | Disclosure) -> str:
     """Why a judgment has no day by which it must be public, in a few words."""
     if isinstance(judgment, Proposal):
         return "比对没有法定期限"
+    if isinstance(judgment, Disclosure):
+        return judgment.item.timing or "没有写事情发生的日期"
     if judgment.effective_on:
         return f"{judgment.effective_on:%Y年%-m月}生效，当时没有规定期限"
     return "不知何时生效：报送和名册都没写" if judgment.final else "过程中的裁定，名册不列"
@@ -73,10 +84,12 @@ def mendable(row: ImportRow) -> tuple[str, ...]:
     return MENDED_BY.get(row.code, ()) if row.text is not None else ()
 
 
-def document_link(document: Judgment | ExemptionNotice | None, user: User) -> dict | None:
+def document_link(document: Judgment | ExemptionNotice | Disclosure | Hearing | None, user: User) -> dict | None:
     """Where a document can be looked at by this user: its public page, the reviewer's screen or its record."""
     if document is None:
         return None
+    if isinstance(document, Disclosure):
+        return {"url": reverse("openness_staff:entry", args=[document.public_id]), "text": "看这一条"}
     if document.is_public:
         return {"url": document.get_absolute_url(), "text": "看公开页"}
     if (

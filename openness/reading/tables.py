@@ -41,10 +41,10 @@ def read_table(stream: BinaryIO, suffix: str) -> Iterator[Row]:
     foreign = foreign_format(head)
     if foreign is not None or head.startswith(b"PK\x03\x04"):
         raise ReadError(f"扩展名是 {suffix}，内容却是{foreign or ' Excel 或压缩文件'}。请另存为 CSV（UTF-8）或 .xlsx。")
-    yield from _rows(_csv_records(stream), "请补上表头后重新上传。")
+    yield from _rows(csv_records(stream), "请补上表头后重新上传。")
 
 
-def _csv_records(stream: BinaryIO) -> Iterator[tuple[int, list[str]]]:
+def csv_records(stream: BinaryIO) -> Iterator[tuple[int, list[str]]]:
     """(row number as a spreadsheet shows it, cells); a cell may hold line breaks."""
     encoding = _encoding(stream)
     csv.field_size_limit(MAX_LINE_BYTES)
@@ -121,7 +121,7 @@ def _rows(records: Iterable[tuple[int, list[Any]]], advice: str) -> Iterator[Row
     columns: dict[str, int] | None = None
     seen = 0
     for number, cells in records:
-        if not any(_cell(cell) for cell in cells):
+        if not any(cell_text(cell) for cell in cells):
             continue
         if columns is None:
             seen += 1
@@ -137,20 +137,21 @@ def _rows(records: Iterable[tuple[int, list[Any]]], advice: str) -> Iterator[Row
 def _columns(cells: list[Any]) -> dict[str, int] | None:
     columns: dict[str, int] = {}
     for at, cell in enumerate(cells):
-        field = _FIELD_OF.get("".join(_cell(cell).lower().split()).rstrip("：:*"))
+        field = _FIELD_OF.get("".join(cell_text(cell).lower().split()).rstrip("：:*"))
         if field is not None:
             columns.setdefault(field, at)
     return columns if "text" in columns else None
 
 
 def _row(number: int, cells: dict[str, Any]) -> Row:
-    values = {field: text for field, cell in cells.items() if (text := _cell(cell))}
+    values = {field: text for field, cell in cells.items() if (text := cell_text(cell))}
     if len(values.get("text", "")) >= _EXCEL_CELL and len(values["text"]) < _EXCEL_CELL + 10:
         return Row(number, f"第 {number} 行", error=f"第 {number} 行的正文到了 Excel 一格的上限（{_EXCEL_CELL} 字），后面的可能被截掉。请用 .docx、.txt 或 .jsonl 报送这一件。")
     return row_of(number, values)
 
 
-def _cell(cell: Any) -> str:
+def cell_text(cell: Any) -> str:
+    """A cell as text: a day without its empty hours, a whole number without its point."""
     if isinstance(cell, datetime | date):
         return cell.isoformat()[:10]
     if isinstance(cell, float) and cell.is_integer():

@@ -85,8 +85,9 @@ def duty_counts(today: date) -> dict:
     }
 
 
-def scoreboard(month: date, today: date | None = None) -> list[Row]:
-    """Every court of ours for a month, worst first: without a register, then by overdue."""
+def scoreboard(month: date, today: date | None = None, *, beside: bool = True) -> list[Row]:
+    """Every court of ours for a month, worst first: without a register, then by overdue. Without `beside` nobody counts
+    what is public and on no register."""
     today = today or timezone.localdate()
     courts = list(Organ.objects.courts())
     handed_in = set(Register.objects.filter(month=month).values_list("organ_id", flat=True))
@@ -94,7 +95,7 @@ def scoreboard(month: date, today: date | None = None) -> list[Row]:
     counts = {
         c.pop("organ_id"): c for c in duties.values("organ_id").annotate(**duty_counts(today)).order_by()
     }
-    extra = dict(unregistered(month).values_list("organ_id").annotate(n=Count("id")).order_by())
+    extra = dict(unregistered(month).values_list("organ_id").annotate(n=Count("id")).order_by()) if beside else {}
     rows = [
         Row(
             organ=c,

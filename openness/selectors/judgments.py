@@ -11,7 +11,7 @@ from core.models import Organ
 from core.navigation import address
 from core.site import organ_of
 from openness.enums import Category
-from openness.models import Correction, ExemptionNotice, Judgment
+from openness.models import Correction, Disclosure, ExemptionNotice, Hearing, Judgment, Statement
 
 PAGE = 20
 DEEPEST = 500
@@ -177,10 +177,11 @@ def cited_cases(numbers: list[str]) -> list[dict]:
     return [{"number": n, "url": found[n].get_absolute_url() if n in found else ""} for n in numbers]
 
 
-def find_public(public_id: str) -> Judgment | ExemptionNotice | None:
+def find_public(public_id: str) -> Judgment | ExemptionNotice | Disclosure | Hearing | Statement | None:
     """The record behind a permanent short address, whatever its state; the caller looks at is_public."""
-    for model in (Judgment, ExemptionNotice):
-        record = model.objects.select_related("organ", "case").filter(public_id=public_id).first()
+    beside = {Statement: ("organ", "item"), Disclosure: ("organ", "case", "item")}
+    for model in (Judgment, ExemptionNotice, Disclosure, Hearing, Statement):
+        record = model._default_manager.select_related(*beside.get(model, ("organ", "case"))).filter(public_id=public_id).first()
         if record is not None:
             return record
     return None

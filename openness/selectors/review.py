@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.enums import Act, State
 from core.models import AuditEntry, User
-from openness.models import Approval, Judgment, Proposal, ReviewLease
+from openness.models import Approval, Disclosure, Judgment, Proposal, ReviewLease
 
 SETTLING = (f"record.{Act.PUBLISH}", f"record.{State.RETURNED}", "review.passed")  # audit entries that end a review
 
@@ -38,7 +38,7 @@ def following(waiting: QuerySet[Judgment], judgment: Judgment) -> str | None:
 def free_for(waiting: QuerySet[Judgment], user: User) -> QuerySet[Judgment]:
     """Of these, what no other person has open now and what this one did not pass already."""
     others = ReviewLease.objects.filter(until__gt=timezone.now()).exclude(holder=user).values("public_id")
-    return waiting.exclude(public_id__in=others).exclude(pk__in=Approval.objects.filter(actor=user).values("judgment"))
+    return waiting.exclude(public_id__in=others).exclude(pk__in=Approval.objects.filter(actor=user, judgment__isnull=False).values("judgment"))
 
 
 def leases_of(public_ids: list[str], user: User) -> dict[str, User]:
@@ -47,9 +47,9 @@ def leases_of(public_ids: list[str], user: User) -> dict[str, User]:
     return {lease.public_id: lease.holder for lease in held.select_related("holder")}
 
 
-def passed_already(draft: Judgment | Proposal) -> list[Approval]:
+def passed_already(draft: Judgment | Proposal | Disclosure) -> list[Approval]:
     """Who passed a document that two people must pass, the first of them first; no query where one is enough."""
-    if isinstance(draft, Proposal) or not draft.organ.second_eyes:
+    if isinstance(draft, Proposal) or not draft.needs_second_eyes:
         return []
     return list(draft.approvals.select_related("actor").order_by("id"))
 

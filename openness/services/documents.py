@@ -11,7 +11,7 @@ from core.publishing import GateRefused, check, publish
 from core.sealed import Sealed
 from justice.deadlines import DeadlineError
 from justice.models import CaseFile
-from openness.models import ExemptionNotice, Judgment, JudgmentSource, Masking, Proposal
+from openness.models import Disclosure, ExemptionNotice, Judgment, JudgmentSource, Masking, Proposal
 from openness.preparing import Masked, Prepared
 from openness.services.duties import due, duties_match, steps_of
 
@@ -75,10 +75,9 @@ def opening(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def masking_of(owner: Judgment | Proposal, masked: Masked) -> Masking:
-    """The unsaved masking of a saved judgment or proposal: places only."""
-    of = {"judgment": owner} if isinstance(owner, Judgment) else {"proposal": owner}
-    return Masking(**of, spans=masked.spans, doubts=Sealed.seal(json.dumps(masked.doubts, ensure_ascii=False)))
+def masking_of(owner: Judgment | Proposal | Disclosure, masked: Masked) -> Masking:
+    """The unsaved masking of a saved judgment, proposal or disclosure: places only."""
+    return Masking(**{owner._meta.model_name: owner}, spans=masked.spans, doubts=Sealed.seal(json.dumps(masked.doubts, ensure_ascii=False)))
 
 
 def is_clean(judgment: Judgment, masked: Masked) -> bool:

@@ -14,7 +14,7 @@ from core.audit import audit
 from core.models import Organ, User
 from core.sealed import Sealed
 from openness.enums import BatchKind, Outcome
-from openness.models import ImportBatch, ImportRow
+from openness.models import CatalogueItem, ImportBatch, ImportRow
 from openness.reading import Row
 from openness.services.courts import Courts
 from openness.services.imports import batch_open, import_one
@@ -22,12 +22,12 @@ from openness.services.imports import batch_open, import_one
 DOCUMENTS = (".txt", ".docx", ".doc", ".pdf", ".wps", ".rtf", ".odt")  # one document a file; reading says which it can read
 
 
-def batch_receive(*, upload: File, organ: Organ, actor: User | None, kind: str = BatchKind.JUDGMENTS, month: date | None = None, any_court: bool = False) -> ImportBatch:
+def batch_receive(*, upload: File, organ: Organ, actor: User | None, kind: str = BatchKind.JUDGMENTS, month: date | None = None, any_court: bool = False, item: CatalogueItem | None = None) -> ImportBatch:
     """Seals a file and queues it; without an actor it came through the inbox. UploadRefused when it cannot be taken; nothing is stored then."""
     name, digest = uploads.keep(upload)
     try:
         with transaction.atomic():
-            batch = batch_open(organ=organ, actor=actor, filename=upload.name or "上传的文件", upload=name, digest=digest, kind=kind, month=month, any_court=any_court)
+            batch = batch_open(organ=organ, actor=actor, filename=upload.name or "上传的文件", upload=name, digest=digest, kind=kind, month=month, any_court=any_court, item=item)
             audit(actor=actor, action="import.received", target=f"batch:{batch.pk}", organ=organ)
             events.emit("import.received", batch_id=batch.pk)
     except BaseException:

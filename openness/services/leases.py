@@ -37,13 +37,13 @@ def lease_hold(*, public_id: str, actor: User) -> None:
                 raise LeaseTaken(other) from None
 
 
-def lease_take_over(*, public_id: str, actor: User, organ: Organ) -> None:
+def lease_take_over(*, public_id: str, actor: User, organ: Organ, kind: str = "judgment") -> None:
     """Takes the lease away from whoever holds it, knowingly and audited."""
     with transaction.atomic():
         held = ReviewLease.objects.filter(public_id=public_id).first()
         values = {"holder": actor, "until": timezone.now() + LEASE}
         ReviewLease.objects.update_or_create(public_id=public_id, defaults=values)
-        audit(actor=actor, action="review.taken_over", target=f"judgment:{public_id}", organ=organ, holder=held.holder_id if held else None)
+        audit(actor=actor, action="review.taken_over", target=f"{kind}:{public_id}", organ=organ, holder=held.holder_id if held else None)
 
 
 def lease_release(*, public_id: str, actor: User) -> None:

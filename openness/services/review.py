@@ -19,15 +19,14 @@ from justice.models import calendar
 from justice.names import alias
 from justice.redaction import Redaction, Span, apply, redact_title
 from openness.enums import ReviewMove
-from openness.gates import doubts_decided, leak_refusals
-from openness.models import Judgment, JudgmentSource, Masking, Proposal, ReviewAction
+from openness.gates import NAME_KINDS, doubts_decided, leak_refusals
+from openness.models import Disclosure, Judgment, JudgmentSource, Masking, Proposal, ReviewAction
 from openness.preparing import Prepared
 from openness.services.approvals import passed_by
 from openness.services.documents import FILLED, fill, masking_of, publish_document
 from openness.services.examination import refuse_wanting, replay
 
-Draft = Judgment | Proposal  # whatever has an original, a masking and moves of a reviewer over it
-NAME_KINDS = frozenset({"name", "trade_name", "manual"})
+Draft = Judgment | Proposal | Disclosure  # whatever has an original, a masking and moves of a reviewer over it
 KNOWN_AGAIN = 4  # letters or digits; a shorter passage that is no name ("17号") stands elsewhere by chance
 
 
@@ -60,7 +59,7 @@ class Sheet:
 
 def sheet_open(*, judgment: Draft, actor: User) -> Sheet:
     """Opens the sealed original for review, audited, and replays the moves."""
-    target = f"judgment:{judgment.public_id}"
+    target = f"{kind_of(judgment)}:{judgment.public_id}"
     original = judgment.source.text.open(actor=actor, purpose="审核", target=target, organ=judgment.organ)
     return _sheet(judgment, original)
 
@@ -101,7 +100,7 @@ def undo(*, judgment: Draft, actor: User) -> Sheet:
         raise ValueError("没有可以撤销的操作。")
     with transaction.atomic():
         ReviewAction.objects.filter(pk=last.pk).update(undone_at=timezone.now())
-        audit(actor=actor, action="review.undo", target=f"judgment:{judgment.public_id}", organ=judgment.organ)
+        audit(actor=actor, action="review.undo", target=f"{kind_of(judgment)}:{judgment.public_id}", organ=judgment.organ)
         return _recompute(judgment, judgment.source.text.open_unaudited())
 
 
@@ -141,14 +140,14 @@ def masked_words(proposal: Proposal) -> set[str]:
     return {words for words in masked if sum(map(str.isalnum, words)) >= KNOWN_AGAIN}
 
 
-def send_to_clerk(*, judgment: Judgment, actor: User, note: str) -> Judgment:
+def send_to_clerk(*, judgment: Judgment | Disclosure, actor: User, note: str) -> Judgment | Disclosure:
     """Returns a document to the clerk with a note (退回补正). ValueError without a note."""
     _in_review(judgment)
     if not note.strip():
         raise ValueError("请写明退回的原因，报送人才知道怎么改。")
     with transaction.atomic():
         send_back(record=judgment, actor=actor, note=note)
-        Judgment.objects.filter(pk=judgment.pk).update(returned_note=note.strip()[:300])
+        type(judgment).objects.filter(pk=judgment.pk).update(returned_note=note.strip()[:300])
     return judgment
 
 
@@ -194,6 +193,11 @@ def suggest_alias(words: str, withheld: dict[str, str]) -> str:
     return next(a for index in [None, *range(2, 1000)] if (a := alias(words, index)) not in used)
 
 
+def kind_of(draft: Draft) -> str:
+    """What the audit log calls it; a proposal goes by its judgment."""
+    return getattr(draft, "kind", Judgment.kind)
+
+
 def _in_review(judgment: Draft) -> None:
     if judgment.state != State.REVIEW:
         raise Stale(f"这份文书现在是“{judgment.get_state_display()}”，不在审核中。请回到队列。")
@@ -236,11 +240,11 @@ def _recompute(judgment: Draft, original: str) -> Sheet:
     judgment.doubts_open = sum(not d["decided"] for d in sheet.doubts)
     judgment.count_masked([{"kind": s.kind} for s in sheet.spans])
     fields = ("text", "title", "doubts_open", "masked")
-    if isinstance(judgment, Judgment):
+    if isinstance(judgment, Proposal):
+        _revise_proposal(judgment, fields)
+    else:
         revise(record=judgment, fields=fields)
         judgment.approvals.all().delete()  # they were for another text
-    else:
-        _revise_proposal(judgment, fields)
     return sheet
 
 

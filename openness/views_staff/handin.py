@@ -26,6 +26,7 @@ from openness.services.handin import batch_receive, bundled, row_mend
 ROWS = 50
 UNSETTLED = (Outcome.REJECTED, Outcome.PROPOSED)
 REGISTERED = (Outcome.PUBLISHED, Outcome.UNCHANGED, Outcome.REJECTED)  # what can become of a register's row
+LISTED = (Outcome.PUBLISHED, Outcome.IN_REVIEW, Outcome.UNCHANGED, Outcome.REJECTED)  # of a list of entries or hearings
 TONES = {
     BatchState.RECEIVED: "wait",
     BatchState.RUNNING: "wait",
@@ -75,7 +76,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
     """One batch: progress while it runs, the tally, and the rows, those that need somebody first."""
     item = _batch(request, pk)
     wanted = request.GET.get("outcome", "")
-    rows = item.rows.select_related("judgment", "exemption").defer("judgment__text").order_by("position")
+    rows = item.rows.select_related("judgment", "exemption", "disclosure__item", "hearing").defer("judgment__text", "disclosure__text").order_by("position")
     rows = rows.filter(outcome=wanted) if wanted in Outcome.values else rows.filter(outcome__in=UNSETTLED)
     page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
     for row in page.object_list:
@@ -100,7 +101,7 @@ def _prepare(row: ImportRow, user: User) -> None:
     """What the table says of a row: its file's name, where its document is, what can be filled in."""
     row.label = row.name.open_unaudited() if row.name else "（未保存）"
     row.said = row.message.removeprefix(f"{row.label}：") or row.get_outcome_display()
-    row.link = document_link(row.judgment or row.exemption, user)
+    row.link = document_link(row.judgment or row.exemption or row.disclosure or row.hearing, user)
     only = mendable(row)
     given = row.fields | {"case_number": row.fields.get("case_number") or row.case_number}
     row.mend_form = MendForm(initial=given, prefix=f"row{row.pk}", only=only) if only else None
@@ -143,11 +144,11 @@ def _summary(item: ImportBatch) -> dict:
         item.rows.values_list("outcome").annotate(n=Count("id")).order_by()
     )
     now = timezone.now()
-    register = item.kind == BatchKind.REGISTER
+    register, listed = item.kind == BatchKind.REGISTER, item.kind in (BatchKind.DISCLOSURES, BatchKind.HEARINGS)
     return {
         "batch": item, "filename": item.filename.open_unaudited(), "running": item.state in (BatchState.RECEIVED, BatchState.RUNNING),
         "queue_down": item.state == BatchState.RECEIVED and (now - item.received_at).total_seconds() > SLOW_SECONDS,
         "left": time_left(item, now), "register": register, "state": item.get_state_display(), "tone": TONES[item.state],
         "unsettled": sum(counts[o] for o in UNSETTLED), "taken": sum(n for o, n in counts.items() if o not in UNSETTLED),
-        "tally": [{"outcome": o.value, "label": "已登记" if register and o == Outcome.PUBLISHED else o.label, "count": counts[o]} for o in (REGISTERED if register else Outcome)],
+        "tally": [{"outcome": o.value, "label": "已登记" if register and o == Outcome.PUBLISHED else o.label, "count": counts[o]} for o in (REGISTERED if register else LISTED if listed else Outcome)], "listed": listed,
     }  # fmt: skip

@@ -12,11 +12,12 @@ from core.permissions import get_scoped, scoped
 from core.publishing import GateRefused, Stale
 from justice.models import calendar_shown
 from openness.enums import ReviewMove
-from openness.models import Judgment, Proposal
+from openness.models import Disclosure, Judgment, Proposal
 from openness.presenters.review import screen
 from openness.presenters.staff import judgment_pill
 from openness.selectors.review import following, free_for, leases_of, passed_already, queue, today_of
 from openness.services import review as service
+from openness.services.disclosures import disclosure_accept
 from openness.services.leases import LeaseTaken, lease_hold, lease_release, lease_take_over
 
 REVIEWERS = (Role.REVIEWER, Role.EDITOR)
@@ -46,7 +47,7 @@ def review(request: HttpRequest, public_id: str) -> HttpResponse:
     document; while another person has it, the screen says who and how to take it over."""
     draft = _draft(request, public_id)
     if draft.state != State.REVIEW:
-        messages.info(request, f"{draft.case_number} 现在是“{draft.get_state_display()}”，不在审核中。")
+        messages.info(request, f"{draft.case_number or draft.title} 现在是“{draft.get_state_display()}”，不在审核中。")
         return _home(draft)
     if not hasattr(draft, "masking"):
         messages.info(request, "这份新文本依法不公开，没有遮蔽，不用审核。")
@@ -64,7 +65,7 @@ def review(request: HttpRequest, public_id: str) -> HttpResponse:
 def take_over(request: HttpRequest, public_id: str) -> HttpResponse:
     """Takes the document over from whoever has it, knowingly."""
     draft = _draft(request, public_id)
-    lease_take_over(public_id=public_id, actor=request.user, organ=draft.organ)
+    lease_take_over(public_id=public_id, actor=request.user, organ=draft.organ, kind=service.kind_of(draft))
     messages.success(request, "已由您接手审核。")
     return redirect("openness_staff:review", public_id)
 
@@ -115,6 +116,8 @@ def accept(request: HttpRequest, public_id: str) -> HttpResponse:
         _current(request, draft)
         if isinstance(draft, Proposal):
             service.settled(draft)
+        elif isinstance(draft, Disclosure):
+            disclosure_accept(disclosure=draft, actor=request.user)
         else:
             service.accept(judgment=draft, actor=request.user)
     except GateRefused as refused:
@@ -124,7 +127,7 @@ def accept(request: HttpRequest, public_id: str) -> HttpResponse:
     except (Stale, LeaseTaken) as error:
         messages.error(request, str(error))
         return redirect("openness_staff:review", public_id)
-    messages.success(request, f"{draft.case_number} {_became(draft)}。")
+    messages.success(request, f"{draft.case_number or draft.title} {_became(draft)}。")
     return _next(request, draft)
 
 
@@ -148,7 +151,7 @@ def send_back(request: HttpRequest, public_id: str) -> HttpResponse:
     except (ValueError, Stale, LeaseTaken) as error:
         messages.error(request, str(error) + (f"您写的退回原因：“{note.strip()[:300]}”" if note.strip() else ""))
         return redirect("openness_staff:review", public_id)
-    messages.success(request, f"{draft.case_number} 已退回报送人补正。")
+    messages.success(request, f"{draft.case_number or draft.title} 已退回报送人补正。")
     return _next(request, draft)
 
 
@@ -161,7 +164,7 @@ def skip(request: HttpRequest, public_id: str) -> HttpResponse:
 def _next(request: HttpRequest, draft: service.Draft) -> HttpResponse:
     """Gives the document free; on to one that nobody else has and that this person did not pass already."""
     lease_release(public_id=draft.public_id, actor=request.user)
-    if isinstance(draft, Proposal):
+    if isinstance(draft, Proposal | Disclosure):
         return _home(draft)
     after = following(free_for(scoped(queue(), request.user, *REVIEWERS), request.user), draft)
     if after is None:
@@ -172,6 +175,8 @@ def _next(request: HttpRequest, draft: service.Draft) -> HttpResponse:
 
 def _home(draft: service.Draft) -> HttpResponse:
     """Where one is sent when there is nothing to review."""
+    if isinstance(draft, Disclosure):
+        return redirect("openness_staff:entry", draft.public_id)
     return redirect("openness_staff:proposal", draft.pk) if isinstance(draft, Proposal) else redirect("openness_staff:queue")
 
 
@@ -191,11 +196,16 @@ def _mine(request: HttpRequest, draft: service.Draft) -> None:
 
 
 def _draft(request: HttpRequest, public_id: str) -> service.Draft:
-    """A judgment, or for editors a proposal, of the user's organs."""
+    """A judgment, an entry of the catalogue, or for editors a proposal, of the user's organs."""
     if public_id.startswith(PROPOSAL):
         proposals = Proposal.objects.select_related("judgment__organ", "judgment__case", "source", "masking")
         return get_scoped(proposals, request.user, Role.EDITOR, field="judgment__organ", pk=_number(public_id.removeprefix(PROPOSAL)))
-    return get_scoped(Judgment.objects.select_related("organ", "source", "masking", "case"), request.user, *REVIEWERS, public_id=public_id)
+    judgments = Judgment.objects.select_related("organ", "source", "masking", "case")
+    if found := scoped(judgments, request.user, *REVIEWERS).filter(public_id=public_id).first():
+        return found
+    if Disclosure.objects.filter(public_id=public_id).exists():
+        return get_scoped(Disclosure.objects.select_related("organ", "item", "source", "masking"), request.user, *REVIEWERS, public_id=public_id)
+    return get_scoped(judgments, request.user, *REVIEWERS, public_id=public_id)
 
 
 def _number(text: str | None) -> int:

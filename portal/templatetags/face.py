@@ -1,66 +1,21 @@
 """Template tags of the face: figures as an official site writes them, and the scoreboard bar."""
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import template
 from django.core.paginator import Paginator
 
 from core.navigation import address
+from core.score import SEGMENTS, segments, words
 
 register = template.Library()
 register.simple_tag(address)
-
-#: Segments of the bar in drawing order: name, words, colour class. Late ones are published, but not on time.
-SEGMENTS = (
-    ("ontime", "按期公开", "seg-ontime"),
-    ("late", "迟公开", "seg-late"),
-    ("exempt", "依法不公开", "seg-exempt"),
-    ("pending", "未到期", "seg-pending"),
-    ("overdue", "超期未公开", "seg-overdue"),
-)
-#: A segment that exists is never narrower than this many per cent, so that a single overdue document shows.
-VISIBLE = 1.2
-
-
-class Segment(NamedTuple):
-    """One drawn part of the bar; x and width are per cent of its length."""
-
-    label: str
-    css: str
-    documents: int
-    x: str
-    width: str
-
-
-def _value(row: Any, name: str) -> int:
-    value = row.get(name) if isinstance(row, Mapping) else getattr(row, name)
-    return int(value or 0)
-
-
-def segments(row: Any) -> list[Segment]:
-    """Split a coverage row (published, late, exempt, pending, overdue) into drawn segments that fill 100 %."""
-    counts = {name: _value(row, name) for name in ("late", "exempt", "pending", "overdue")}
-    counts["ontime"] = _value(row, "published") - counts["late"]
-    total = sum(counts.values())
-    if not total:
-        return []
-    shares = {name: max(count * 100 / total, VISIBLE) for name, count in counts.items() if count > 0}
-    whole = sum(shares.values())
-    drawn, x = [], 0.0
-    for name, label, css in SEGMENTS:
-        if name in shares:
-            width = shares[name] * 100 / whole
-            drawn.append(Segment(label, css, counts[name], f"{x:.2f}%", f"{width:.2f}%"))
-            x += width
-    return drawn
-
 
 @register.inclusion_tag("components/score_bar.html")
 def score_bar(row: Any) -> dict[str, Any]:
     """The bar of one coverage row, with its figures as its text alternative."""
     drawn = segments(row)
-    return {"segments": drawn, "words": "，".join(f"{part.label} {part.documents}" for part in drawn)}
+    return {"segments": drawn, "words": words(drawn)}
 
 
 @register.inclusion_tag("components/key.html")

@@ -35,7 +35,7 @@ def staff_addresses(resolver=None, namespace="", prefix="/"):
 
 ADDRESSES = list(staff_addresses())
 OUR_NAMES = sorted({name for _, name, module in ADDRESSES if module.startswith(OURS)} - OPEN)
-SAMPLES = {"pk": 1, "row_pk": 1, "public_id": "aaaaaaaaaa"}
+SAMPLES = {"pk": 1, "row_pk": 1, "public_id": "aaaaaaaaaa", "slug": "nothing"}
 
 
 def address_of(name):

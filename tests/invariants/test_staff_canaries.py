@@ -1,6 +1,7 @@
 """Every staff address, as each role of one organ, with another organ's objects planted: nothing of them shows or moves."""
 
 import re
+from datetime import datetime, timedelta
 from itertools import product
 
 import pytest
@@ -18,28 +19,37 @@ from home.services import front_page_ensure
 from openness.enums import Outcome
 from openness.models import (
     AddressedUnit,
+    Attachment,
     CircularPage,
     CircularReceipt,
+    Disclosure,
+    Hearing,
     ImportRow,
+    ItemDuty,
     Judgment,
     Nomination,
     Proposal,
     RecheckFinding,
     RulePage,
     StandIn,
+    Statement,
     TopicPage,
 )
 from openness.selectors.pages import MODELS
 from openness.services.circulars import stand_in_set
+from openness.services.hearings import Session, hearing_announce
 from openness.services.imports import batch_open
 from openness.services.nominations import nomination_receive
 from openness.services.objections import objection_receive
+from openness.services.statements import statement_publish
 from tests.core.test_permissions import ADDRESSES
 from tests.factories import make_judgment, make_notice, published
+from tests.openness.entries import entered, item
 from tests.pages import draft, folder, person, signed
 
 pytestmark = pytest.mark.django_db
 CANARY = "金丝雀"
+HOUR = timezone.make_aware(datetime(2030, 1, 2, 9))
 OURS, THEIRS = "辽0802", "辽0881"
 AS_TYPED = {"external-link-chooser-url": "https://example.cn/"}  # Wagtail's own form breaks where this is missing altogether
 PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>|\(\?P<(\w+)>")
@@ -59,12 +69,17 @@ def planted(city):
     notice = make_notice(theirs)
     held = published(theirs, title=f"{CANARY}暂停的文书")
     hold(record=held, actor=None, reason="canary")
+    entry = entered(city["yk-ga"], "police-norms", title=f"{CANARY}待审事项", values={"text": f"{CANARY}内容"})
+    up = entered(city[THEIRS], "white-paper", title=f"{CANARY}白皮书")
+    file = Attachment.objects.create(disclosure=up, name=f"{CANARY}.pdf", content_type="application/pdf", size=1, digest="x", upload="0" * 32)
+    hearing = hearing_announce(organ=theirs, actor=None, session=Session(f"（2026）{THEIRS}民初9号", "第一法庭", HOUR, HOUR + timedelta(hours=1), f"{CANARY}纠纷", "东方绘彩", "西门朗泽"))
+    statement = statement_publish(organ=theirs, item=item("court-figures"), key="x", title=f"{CANARY}数据", period=(HOUR.date(), HOUR.date()), source="x", text="x")
     pages = plant_pages(city)
     member = User.objects.create_user(f"{CANARY}-member", password="a long enough secret")
     Membership.objects.create(user=member, organ=theirs, role=Role.EDITOR)
     return {
-        **pages, "pk": [batch.pk, proposal.pk, objection.pk, finding.pk, notice.pk, member.pk, *pages["pk"]], "row_pk": [row.pk],
-        "public_id": [waiting.public_id, held.public_id, notice.public_id, f"proposal-{proposal.pk}", *pages["public_id"]],
+        **pages, "pk": [batch.pk, proposal.pk, objection.pk, finding.pk, notice.pk, member.pk, file.pk, ItemDuty.objects.get(disclosure=entry).pk, *pages["pk"]], "slug": ["police-norms"], "row_pk": [row.pk],
+        "public_id": [waiting.public_id, held.public_id, notice.public_id, f"proposal-{proposal.pk}", entry.public_id, up.public_id, hearing.public_id, statement.public_id, *pages["public_id"]],
     }  # fmt: skip
 
 
@@ -113,7 +128,9 @@ def footprint():
     pages = [model.objects.filter(organ__code=THEIRS).order_by("pk").values_list(*marks) for model in MODELS.values()]
     rows = [CircularReceipt.objects.values_list("pk", "organ_id"), Nomination.objects.values_list("pk", "outcome", "answer", "page_id"), StandIn.objects.values_list("pk", "ended_at")]
     steps = TaskState.objects.order_by("pk").values_list("pk", "status")
-    return [list(judgments), *map(list, pages), *map(list, rows), list(steps)]
+    others = [model.objects.order_by("pk").values_list("pk", "state", "version", "title") for model in (Disclosure, Hearing, Statement)]
+    owed = ItemDuty.objects.order_by("pk").values_list("pk", "excused", "published_on")
+    return [*map(list, [judgments, *pages, *rows, steps, *others, owed]), Attachment.objects.count()]
 
 
 @pytest.mark.parametrize("role", [Role.CLERK, Role.REVIEWER, Role.EDITOR])

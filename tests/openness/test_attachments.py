@@ -1,122 +1,155 @@
-"""Attachments: the content is what the name says, people's names go, what nobody sees is refused."""
+"""Files of an entry: what their bytes prove, nothing hidden, nobody's name."""
 
 import io
 import zipfile
+from datetime import timedelta
 
 import docx
-import openpyxl
 import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
+from pypdf import PdfReader, PdfWriter
 
-from openness.attachments import AttachmentRefused, tidy_attachment
-from tests.openness.test_reading_pdf import printed
+from core import uploads
+from core.publishing import GateRefused, Stale, check, publish
+from openness.models import Attachment, Disclosure
+from openness.reading.attachments import _pdf, clean_file
+from openness.reading.rows import ReadError
+from openness.services import disclosures as service
+from openness.services.attachments import attachment_add, attachment_read, attachment_remove
+from tests.openness.entries import entered, public
 
-W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-
-
-def word(author="", paragraphs=("附件正文。",), xml=""):
-    """A .docx with an author in its properties; `xml` goes into the body as it is."""
-    document = docx.Document()
-    document.core_properties.author = author
-    for text in paragraphs:
-        document.add_paragraph(text)
-    out = io.BytesIO()
-    document.save(out)
-    return _with(out.getvalue(), xml) if xml else out.getvalue()
-
-
-def _with(data, xml):
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
-        for item in old.infolist():
-            content = old.read(item)
-            new.writestr(item.filename, content.replace(b"<w:sectPr", xml.encode() + b"<w:sectPr", 1) if item.filename == "word/document.xml" else content)
-    return out.getvalue()
+pytestmark = pytest.mark.django_db
+AUTHOR = "Zhang San The Author"
 
 
-def sheet(author):
-    book = openpyxl.Workbook()
-    book.properties.creator = author
-    book.active["A1"] = "件数"
+def word(text="年度白皮书正文，全年受理案件一千件。", change=None) -> bytes:
+    book = docx.Document()
+    book.add_paragraph(text)
+    book.core_properties.author = book.core_properties.last_modified_by = AUTHOR
+    if change:
+        change(book)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
-
-
-@pytest.mark.parametrize(("make", "name"), [(word, "a.docx"), (sheet, "a.xlsx")])
-def test_the_author_is_taken_out_and_the_file_still_opens(make, name):
-    data = make("欧阳某某")
-    tidy = tidy_attachment(data, name)
-    with zipfile.ZipFile(io.BytesIO(tidy)) as package:
-        assert package.testzip() is None and not any("欧阳某某".encode() in package.read(n) for n in package.namelist())
-    if name.endswith("docx"):
-        assert docx.Document(io.BytesIO(tidy)).paragraphs[0].text == "附件正文。"
-    else:
-        assert openpyxl.load_workbook(io.BytesIO(tidy)).active["A1"].value == "件数"
-
-
-@pytest.mark.parametrize(
-    ("data", "name", "said"),
-    [
-        (PDF, "a.docx", "内容却打不开"), (word(), "a.pdf", "内容却不是 PDF"), (word(), "a.xlsx", "内容却不是"), (b"MZ\x90\x00", "a.pdf", "内容却不是"), (b"hello", "a.exe", "只收"), (b"", "a.pdf", "空的"),
-        (PDF.replace(b"/Catalog", b"/Catalog/Author(Zhang San)"), "a.pdf", "作者"), (PDF.replace(b"/Catalog", b"/Catalog/JavaScript 2 0 R"), "a.pdf", "脚本"),
-    ],
-)  # fmt: skip
-def test_a_file_that_is_not_what_its_name_says_or_carries_something_is_refused(data, name, said):
-    with pytest.raises(AttachmentRefused, match=said):
-        tidy_attachment(data, name)
-
-
-@pytest.mark.parametrize(
-    ("xml", "said"),
-    [
-        ('<w:p><w:del w:id="1" w:author="某人"><w:r><w:delText>删掉的</w:delText></w:r></w:del></w:p>', "修订"),
-        ("<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>看不见的</w:t></w:r></w:p>", "隐藏"),
-    ],
-)
-def test_a_word_file_with_tracked_changes_or_hidden_text_is_refused(xml, said):
-    with pytest.raises(AttachmentRefused, match=said):
-        tidy_attachment(word(xml=xml), "a.docx")
-
-
-def test_a_sound_pdf_stays_as_it_is():
-    data = printed("附件正文，共三页。")
-    assert tidy_attachment(data, "a.pdf") == data
-
-
-def header(text):
-    document = docx.Document()
-    document.add_paragraph("附件正文。")
-    document.sections[0].header.paragraphs[0].text = text
-    out = io.BytesIO()
-    document.save(out)
+def picture(kind="JPEG") -> bytes:
+    out, exif = io.BytesIO(), Image.Exif()
+    exif[0x010F], exif[0x013B] = "Camera of Zhang", AUTHOR
+    Image.new("RGB", (40, 20), "red").save(out, kind, exif=exif)
     return out.getvalue()
 
 
-def second_sheet(text):
-    book = openpyxl.Workbook()
-    book.active["A1"] = "件数"
-    book.create_sheet("台账")["B2"] = text
+def unfolded(data: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return b"".join(package.read(name) for name in package.namelist())
+
+
+def test_a_word_file_loses_its_author_and_keeps_its_words():
+    assert AUTHOR.encode() in unfolded(word())
+    cleaned = clean_file(word(), "白皮书.docx")
+    assert AUTHOR.encode() not in unfolded(cleaned.data) and "受理案件一千件" in cleaned.words
+    assert docx.Document(io.BytesIO(cleaned.data)).paragraphs[0].text.startswith("年度白皮书")
+
+
+def test_a_picture_loses_place_camera_and_author():
+    cleaned = clean_file(picture(), "现场.jpg")
+    assert not Image.open(io.BytesIO(cleaned.data)).getexif() and AUTHOR.encode() not in cleaned.data and Image.open(io.BytesIO(cleaned.data)).size == (40, 20)
+    assert clean_file(picture("PNG"), "现场.png").content_type == "image/png"
+
+
+def hide(book):
+    run = book.add_paragraph().add_run("看不见的话")
+    run.font.hidden = True
+
+
+def comment(book):
+    book.add_comment(book.paragraphs[0].runs[0], text="内部意见", author=AUTHOR)
+
+
+@pytest.mark.parametrize("change", [hide, comment])
+def test_a_word_file_with_hidden_words_or_comments_is_refused(change):
+    with pytest.raises(ReadError, match="读者看不到"):
+        clean_file(word(change=change), "白皮书.docx")
+
+
+@pytest.mark.parametrize(("data", "name"), [(b"MZ\x90\x00program", "a.pdf"), (b"<script>alert(1)</script>", "a.docx"), (b"%PDF-1.7 nothing", "a.pdf"), (b"", "a.pdf"), (b"\xff\xd8\xff broken", "a.jpg"), (b"PK\x03\x04broken", "a.docx")])
+def test_what_is_not_what_it_says_is_refused_with_a_sentence(data, name):
+    with pytest.raises(ReadError) as refused:
+        clean_file(data, name)
+    assert str(refused.value).endswith("。")
+
+
+def test_a_name_that_lies_about_the_content_is_refused():
+    with pytest.raises(ReadError, match="扩展名和内容不符"):
+        clean_file(picture(), "白皮书.pdf")
+
+
+def test_a_pdf_loses_its_properties():
+    pdf = written_anew()
+    assert AUTHOR not in str(PdfReader(io.BytesIO(pdf)).metadata or "") and AUTHOR.encode() not in pdf
+
+
+def written_anew() -> bytes:
+    writer = PdfWriter()
+    writer.add_blank_page(200, 200)
+    writer.add_metadata({"/Author": AUTHOR})
     out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    writer.write(out)
+    assert AUTHOR.encode() in out.getvalue()
+    return _pdf(out.getvalue())
 
 
-@pytest.mark.parametrize(
-    ("data", "name"),
-    [
-        (word(paragraphs=("联系人13812345678。",)), "a.docx"), (header("编制：13812345678"), "a.docx"), (second_sheet("210802198503022418"), "a.xlsx"), (second_sheet(13812345678), "a.xlsx"),
-        (printed("联系人13812345678。"), "a.pdf"),
-    ],
-)  # fmt: skip
-def test_identifiers_in_a_file_are_found_wherever_they_stand(data, name):
-    with pytest.raises(AttachmentRefused, match="不能公开的内容"):
-        tidy_attachment(data, name)
+def upload(data=None, name="白皮书.docx"):
+    return attachment_read(SimpleUploadedFile(name, data or word()))
 
 
-def test_a_black_box_over_words_hides_nothing_and_is_refused():
-    data = printed("附件正文。\n#place(top + left, box(fill: black, width: 5cm, height: 1cm))\n#place(top + left)[盖住的姓名]\n#place(top + left, box(fill: black, width: 5cm, height: 1cm))")
-    with pytest.raises(AttachmentRefused):
-        tidy_attachment(data, "a.pdf")
+def test_a_file_goes_with_its_entry_and_only_with_it(city, client):
+    record = entered(city["辽08"], "white-paper")
+    made = attachment_add(disclosure=record, actor=None, file=upload())
+    address = reverse("openness:attachment", args=[record.public_id, made.pk])
+    assert client.get(address).status_code == 404
+    service.disclosure_accept(disclosure=record, actor=None)
+    cache.clear()
+    answer = client.get(address)
+    assert answer.status_code == 200 and docx.Document(io.BytesIO(b"".join(answer.streaming_content))).paragraphs
+    assert "白皮书.docx" in client.get(record.get_absolute_url()).content.decode()
+    service.disclosure_withdraw(disclosure=record, actor=None, reason="mistaken")
+    cache.clear()
+    assert client.get(address).status_code == 410
+
+
+def test_the_words_of_a_file_are_checked_like_the_entry(city):
+    record = entered(city["辽08"], "white-paper")
+    attachment_add(disclosure=record, actor=None, file=upload(word("联系人电话13812345678，欢迎来电。")))
+    with pytest.raises(GateRefused, match=r"附件“白皮书\.docx”里还有没遮住的电话"):
+        service.disclosure_accept(disclosure=record, actor=None)
+
+
+def test_a_file_cannot_be_slipped_in_after_the_check(city):
+    record = entered(city["辽08"], "white-paper")
+    check(record)
+    attachment_add(disclosure=Disclosure.objects.select_related("item", "organ").get(pk=record.pk), actor=None, file=upload())
+    with pytest.raises(GateRefused, match="核对之后又有改动"):
+        publish(record=record, actor=None)
+
+
+def test_an_item_without_files_takes_none_and_a_public_entry_changes_none(city, member):
+    with pytest.raises(ReadError, match="不带附件"):
+        attachment_add(disclosure=entered(city["辽08"], "court-filing", case_number=""), actor=None, file=upload())
+    record = entered(city["辽08"], "white-paper")
+    made = attachment_add(disclosure=record, actor=None, file=upload())
+    service.disclosure_accept(disclosure=record, actor=None)
+    with pytest.raises(Stale):
+        attachment_remove(attachment=Attachment.objects.select_related("disclosure__item").get(pk=made.pk), actor=member("editor", "辽08"))
+
+
+def test_the_daily_sweep_leaves_files_that_entries_have(city):
+    record = entered(city["辽08"], "white-paper")
+    made = attachment_add(disclosure=record, actor=None, file=upload())
+    uploads.sweep(older_than=timedelta(seconds=-5))
+    assert uploads.path_of(made.upload).exists() and AUTHOR.encode() not in uploads.path_of(made.upload).read_bytes()
+    assert public(city["yk-ga"]).is_public

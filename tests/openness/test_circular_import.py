@@ -15,7 +15,7 @@ from openness.circulars import read_circular
 from openness.models import CircularPage
 from openness.reading.docx_blocks import Paragraph, Table, docx_blocks
 from openness.services.circulars import circular_import, circular_read
-from tests.openness.test_attachments import _with
+from tests.openness.test_annexes import _with
 from tests.pages import person
 
 LINES = [

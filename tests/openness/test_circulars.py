@@ -20,7 +20,7 @@ from core.pages.page import PageRefused
 from home.services import front_page_ensure
 from openness.models import AddressedUnit, Annex, CircularPage, CircularReceipt, RulePage
 from openness.services.circulars import receipt_confirm, receipts_of, stand_in_end, stand_in_set
-from tests.openness.test_attachments import word
+from tests.openness.test_annexes import word
 from tests.pages import TEXT, draft, person, public
 
 pytestmark = pytest.mark.django_db

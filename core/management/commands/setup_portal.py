@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from core.cities import CityFileError, city_load
+from core.seeding import seed_all
 from core.tasks import ensure_schedules
 
 
@@ -25,4 +26,4 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         call_command("createcachetable", verbosity=0)
         ensure_schedules()
-        self.stdout.write(f"已载入 {count} 个单位。")
+        self.stdout.write("".join([f"已载入 {count} 个单位。", *seed_all()]))

@@ -5,6 +5,7 @@ import json
 from django.core.management.base import BaseCommand, CommandError
 
 from openness.selectors.coverage import default_month, month_of, scoreboard
+from openness.selectors.item_coverage import cells
 
 
 class Command(BaseCommand):
@@ -15,6 +16,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         """See the help texts."""
         parser.add_argument("--month", help="月份，如 2026-10")
+        parser.add_argument("--items", action="store_true", help="公开目录的全部事项，一行一个单位的一项；不加只有裁判文书")
         parser.add_argument("--json", action="store_true", help="最后一行输出一个 JSON 对象")
 
     def handle(self, *args, **options):
@@ -23,10 +25,11 @@ class Command(BaseCommand):
             month = month_of(options["month"]) if options["month"] else default_month()
         except ValueError as error:
             raise CommandError(str(error)) from error
-        rows = scoreboard(month)
+        rows = cells(month) if options["items"] else scoreboard(month)
         if options["json"]:
             self.stdout.write(json.dumps({"month": f"{month:%Y-%m}", "rows": [r.as_dict() for r in rows]}, ensure_ascii=False))
             return
         for row in rows:
             figures = f"应公开 {row.due}，已公开 {row.published}（迟 {row.late}），不公开 {row.exempt}，超期 {row.overdue}，未到期 {row.pending}"
-            self.stdout.write(f"{row.organ.name}  {figures if row.register else '没有报送名册'}")
+            what = f"{row.organ.name} {row.item.title}" if options["items"] else row.organ.name
+            self.stdout.write(f"{what}  {figures if row.register else '没有报送名册'}")

@@ -8,7 +8,7 @@ from rich.progress import Progress
 
 from home.services import front_page_ensure
 from openness.models import Judgment
-from portal import demo, demo_pages
+from portal import demo, demo_entries, demo_pages
 
 
 class Command(BaseCommand):
@@ -32,12 +32,15 @@ class Command(BaseCommand):
         with Progress(console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task("装入示例文书", total=options["judgments"])
             demo.fill(options["judgments"], lambda done: bar.update(task, completed=done))
+        demo_entries.fill()
         demo_pages.fill_pages()
         demo.deposits_ensure()
         sample = Judgment.objects.public().order_by("-public_from").first()
         self.stdout.write(f"\n打开  {settings.SITE_URL}/            首页")
         if sample:
             self.stdout.write(f"      {settings.SITE_URL}{sample.get_absolute_url()}   一份文书 {sample.case_number}")
+        self.stdout.write(f"      {settings.SITE_URL}/openness/catalogue/   应当公开什么")
+        self.stdout.write(f"      {settings.SITE_URL}/openness/hearings/   开庭公告")
         self.stdout.write(f"      {settings.SITE_URL}/openness/coverage/   公开情况")
         self.stdout.write(f"      {settings.SITE_URL}/ledger/   公开账本，已封账，已交存两家")
         self.stdout.write(f"      {settings.SITE_URL}/circulars/   通报、典型案例、制度、专题")
