@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from string import ascii_letters
 
-from justice.plain_text import starts
+from justice.plain_text import everywhere
 
 _STOP = r",。;:、()\[\]〔〕\"“”《》"
 # 名称里本就有“镇、乡、村、街、路、道、屯、楼”等字的市、县、区。
@@ -50,7 +50,7 @@ _LABELLED = re.compile(
 _HOUSE_MARK = re.compile(r"[号幢栋弄座楼#组社队村-](?<=[\dA-Za-z一二三四五六七八九十-].)")
 _HOUSE_NUMBER = frozenset("0123456789-第一二三四五六七八九十" + ascii_letters)
 _HOUSE = re.compile(
-    r"(?<![\dA-Za-z-])[\dA-Za-z-]{1,6}(?:号楼|号院|号|幢|栋|弄|座|楼)(?:[\dA-Za-z-]{1,5}(?:号楼|幢|栋|座|楼|号|门))*"
+    r"(?<![\dA-Za-z-])[\dA-Za-z-]{1,6}(?:号楼|号院|号|幢|栋|弄|座|楼)(?:[\dA-Za-z-]{1,5}(?:号楼|幢|栋|座|楼|号|门)){0,6}"
     r"(?:[\dA-Za-z-]{1,4}(?:单元|门|层|楼))?[\dA-Za-z-]{1,6}(?:室|户|房)"
     r"|(?<![\dA-Za-z-])[\dA-Za-z]{1,4}(?:号楼|幢|栋|座|#楼)\d{1,3}(?:楼|层(?!楼?的)|-\d{1,4})(?!\d)"
     r"|(?<![\dA-Za-z-])[\dA-Za-z]{1,4}(?:号楼|#楼|幢|栋|座)(?:\d{1,2}单元)?\d{1,3}[层楼][东西南北中]{1,2}户?"
@@ -120,8 +120,8 @@ def find_folded(text: str) -> Iterator[tuple[int, int, str]]:
         if kind == "address" and end - start >= _WHOLE and _ROUGH.search(text, start, end):
             known[text[start:end]] = None
         yield start, end, kind
-    for address in known:
-        for start in starts(text, address):
+    for address, listed in everywhere(known, text).items():
+        for start in listed:
             yield start, start + len(address), "address"
 
 

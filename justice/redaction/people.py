@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from operator import mul
 
 from justice import names
-from justice.plain_text import any_of, starts
+from justice.plain_text import any_of, everywhere, starts
 from justice.redaction import candidates, circumstances, frames, lexicon, roles, scoring
 
 _SURE, _DOUBTFUL = -2.0, -5.0
@@ -127,8 +127,8 @@ def _covered(text: str, kept: set[str], kept_at: set[int], occupied: list[tuple[
     covered = {at + _SHIFT for at in kept_at}
     for start, end in occupied:
         covered.update(range(start + _SHIFT, end + _SHIFT))
-    for name in kept:
-        for start in starts(text, name):
+    for name, listed in everywhere(kept, text).items():
+        for start in listed:
             covered.update(range(start + _SHIFT, start + _SHIFT + len(name)))
     return covered
 
