@@ -163,8 +163,9 @@ def _odds(context: str, groups: dict[str, scoring.Group], declared: set[str]) ->
     vectors = {name: scoring.vector(group, list(group.scores)) for name, group in groups.items()}
     odds = {name: _FORCED if name in declared else _dot(first, vector) for name, vector in vectors.items()}
     at = len(scoring.FEATURES) - 3
+    masked = scoring.masked_names(context)
     for _ in range(2):  # 第二遍时，第一遍认定的人已可为其并列者作证
-        beside = scoring.neighbours(context, groups, odds)
+        beside = scoring.neighbours(context, groups, odds, masked)
         for name, vector in vectors.items():
             left, right = beside[name]
             vector[at:] = [left, right, min(left, right)]
@@ -282,7 +283,7 @@ def _second_look(
             )
         }
         again = scoring.score(hidden, shown, scoring.weights())
-        beside = scoring.neighbours(hidden, again, dict.fromkeys(again, -9.0))
+        beside = scoring.neighbours(hidden, again, dict.fromkeys(again, -9.0), scoring.masked_names(hidden))
         more = set()
         for name in rest.keys() & again.keys():
             value = _dot(second, scoring.vector(again[name], list(again[name].scores), beside[name]))
