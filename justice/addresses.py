@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from string import ascii_letters
 
-from justice.plain_text import starts
+from justice.plain_text import everywhere, matches
 
 _STOP = r",。;:、()\[\]〔〕\"“”《》"
 # 名称里本就有“镇、乡、村、街、路、道、屯、楼”等字的市、县、区。
@@ -50,7 +50,7 @@ _LABELLED = re.compile(
 _HOUSE_MARK = re.compile(r"[号幢栋弄座楼#组社队村-](?<=[\dA-Za-z一二三四五六七八九十-].)")
 _HOUSE_NUMBER = frozenset("0123456789-第一二三四五六七八九十" + ascii_letters)
 _HOUSE = re.compile(
-    r"(?<![\dA-Za-z-])[\dA-Za-z-]{1,6}(?:号楼|号院|号|幢|栋|弄|座|楼)(?:[\dA-Za-z-]{1,5}(?:号楼|幢|栋|座|楼|号|门))*"
+    r"(?<![\dA-Za-z-])[\dA-Za-z-]{1,6}(?:号楼|号院|号|幢|栋|弄|座|楼)(?:[\dA-Za-z-]{1,5}(?:号楼|幢|栋|座|楼|号|门)){0,6}"
     r"(?:[\dA-Za-z-]{1,4}(?:单元|门|层|楼))?[\dA-Za-z-]{1,6}(?:室|户|房)"
     r"|(?<![\dA-Za-z-])[\dA-Za-z]{1,4}(?:号楼|幢|栋|座|#楼)\d{1,3}(?:楼|层(?!楼?的)|-\d{1,4})(?!\d)"
     r"|(?<![\dA-Za-z-])[\dA-Za-z]{1,4}(?:号楼|#楼|幢|栋|座)(?:\d{1,2}单元)?\d{1,3}[层楼][东西南北中]{1,2}户?"
@@ -82,6 +82,7 @@ _BOUGHT = re.compile(
     rf"(?:(?:购买|购得|购置|买受|承租|租赁|查封|执行|拍卖)了?(?:{_COUNTY})?(?P<bought>[一-鿿]{{2}}[一-鿿\dA-Za-z#-]{{1,38}}?{_LASTING})(?=[,。;(])"
     rf"|在(?:[一-鿿]{{2,7}}{_COUNTY}|{_COUNTY})?(?P<held>[一-鿿]{{2}}[一-鿿\dA-Za-z#-]{{1,38}}?{_LASTING}?)(?=拥有|建有|搭建|建造|修建|自建|翻建))"
 )
+_BOUGHT_BEGIN = re.compile("[购买承租查执拍在](?:(?<=在)|[买得置受租赁封行卖])")
 _ROUGH = re.compile(
     r"(?:[镇乡村路街道巷弄里座栋幢苑园区城府]|号楼|单元|小区)[一-鿿]{0,8}?\d|[镇乡][一-鿿]{1,6}村|村[一-鿿\d]{1,5}[组屯队社]"
 )
@@ -120,8 +121,8 @@ def find_folded(text: str) -> Iterator[tuple[int, int, str]]:
         if kind == "address" and end - start >= _WHOLE and _ROUGH.search(text, start, end):
             known[text[start:end]] = None
         yield start, end, kind
-    for address in known:
-        for start in starts(text, address):
+    for address, listed in everywhere(known, text).items():
+        for start in listed:
             yield start, start + len(address), "address"
 
 
@@ -144,7 +145,7 @@ def _detect(text: str) -> Iterator[tuple[int, int, str]]:
     for match in _PREMISES.finditer(text):  # “系争房屋为某市某区某村”
         if _DETAIL.search(match["told"]) and not _ORGAN.search(match["told"]):
             yield *match.span("told"), "address"
-    for match in _BOUGHT.finditer(text):
+    for match in matches(_BOUGHT, _BOUGHT_BEGIN, text):
         told = match["bought"] or match["held"]
         if _ROUGH.search(told) and not _ORGAN.search(told):
             yield *match.span(match.lastgroup or 0), "address"

@@ -7,6 +7,7 @@ GB 11643（公民身份号码）、GB 32100-2015（统一社会信用代码）�
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -39,6 +40,9 @@ _NUMBERS = re.compile(
     r"|(?P<passport>(?:[EG]\d{8}|E[A-HJ-NP-Z]\d{7})(?![\dA-Za-z]))"
     r")"
 )
+_LONGEST_NUMBER = 24
+"""身份证、手机、固话、银行卡号连同连字符的长度不过如此。"""
+
 _LETTERED_MARK = re.compile("@|微信|wxid_")
 _BEFORE_MARK, _AFTER_MARK = 65, 32
 _LETTERED = re.compile(
@@ -128,8 +132,11 @@ def find_folded(folded: Folded) -> list[tuple[int, int, str]]:
         # 紧挨着的两个号码互为边界：隐去前一个之后，后一个才看得出来。
         if not any(_glued(text, start, end) for start, end, _ in found):
             return sorted(kept)
+        pieces, last = [], 0
         for start, end, _ in found:
-            text = text[:start] + "*" * (end - start) + text[end:]
+            pieces += [text[last:start], "*" * (end - start)]
+            last = end
+        text = "".join([*pieces, text[last:]])
 
 
 def _detect(text: str, folded: Folded) -> list[tuple[int, int, str]]:
@@ -167,10 +174,13 @@ def _numbers(text: str) -> Iterator[tuple[int, int, str]]:
 def _runs(text: str, folded: Folded) -> Iterator[tuple[int, int, str]]:
     """空白隔开的两个号码折叠后连成一长串数字：按原文的空白切开再认。"""
     for run in re.finditer(r"[\dXx-]{20,}", text, re.ASCII):
-        inside = [cut for cut in folded.cuts if run.start() < cut < run.end()]
+        cuts = folded.cuts
+        inside = cuts[bisect_right(cuts, run.start()) : bisect_left(cuts, run.end())]
         edges = [run.start(), *inside, run.end()]
         for left, start in enumerate(edges[:-1]):
-            for end in edges[left + 1 :]:
+            for end in edges[left + 1 : left + 2 + _LONGEST_NUMBER]:
+                if end - start > _LONGEST_NUMBER:
+                    break
                 match = _NUMBERS.fullmatch(text[start:end])
                 if match and match.lastgroup in ("identity_number", "phone", "landline"):
                     yield start, end, match.lastgroup

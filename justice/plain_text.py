@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 # 空白、零宽、双向控制、变体选择符：不承载文字，却能把姓名或号码隔开。空白逐一列出，比 ``\\s`` 查得快。
@@ -20,6 +20,9 @@ _INVISIBLE = re.compile(
 )
 _UNUSUAL = re.compile(r"[^一-鿿!-~。、“”《》\n ]")
 """不是常用汉字、半角字符、折叠时不变的标点的字：只有它们可能要改写。"""
+
+_FEW = 32
+"""词不多时逐个去找，比编一条正则快。"""
 
 _DASHES = {ord(c): "-" for c in "‐‑‒–—―−﹣－ー"}
 
@@ -108,6 +111,29 @@ def around(pattern: re.Pattern[str], mark: str, reach: int, text: str) -> Iterat
         at = text.find(mark, last + 1)
 
 
+def everywhere(words: Collection[str], text: str) -> dict[str, list[int]]:
+    """每个词同 :func:`starts` 的各处起点；词多时全文只过一遍，不逐词去找。"""
+    if len(words) <= _FEW:
+        return {word: list(starts(text, word)) for word in words}
+    found: dict[str, list[int]] = {word: [] for word in words}
+    sizes = sorted({len(word) for word in words})
+    pattern, at = any_of(words), 0
+    while match := pattern.search(text, at):
+        at = match.start()
+        for size in sizes:  # 同一起点还有更短的词
+            listed = found.get(match.group()[:size]) if size <= len(match.group()) else None
+            if listed is not None and (not listed or listed[-1] + size <= at):
+                listed.append(at)
+        at += 1
+    return found
+
+
 def any_of(words: Iterable[str]) -> re.Pattern[str]:
-    """匹配 ``words`` 中任一个的正则，长者优先；同样的词得到同一个（已缓存的）正则。"""
-    return re.compile("|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))))
+    """匹配 ``words`` 中任一个的正则，长者优先；同样的词得到同一个（已缓存的）正则。
+
+    首字相同的并在一起：词多时，每个字上不必把所有的词都试一遍。
+    """
+    begun: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        begun.setdefault(word[0], []).append(re.escape(word[1:]))
+    return re.compile("|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in begun.items()))

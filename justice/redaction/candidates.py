@@ -33,12 +33,14 @@ def collect(context: str) -> dict[str, list[int]]:
         if end - start > 3:
             found[context[start : end - 1]].append(start)
     for match in lexicon.candidate_pattern().finditer(context):
-        start, end = match.start(), match.end(1)
+        given, end = match.span(1)
+        start = given - 1
         if start in compounds:
             continue
-        found[context[start:end]].append(start)
-        if end - start > 2 and context[start : start + 2] not in known:
-            found[context[start : end - 1]].append(start)
+        name = context[start:end]
+        found[name].append(start)
+        if end - start > 2 and (shorter := name[:2]) not in known:
+            found[shorter].append(start)
     return found
 
 

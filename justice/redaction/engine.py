@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import accumulate
+
 from justice import case_numbers, identifiers
-from justice.plain_text import Folded, any_of, fold
+from justice.plain_text import Folded, any_of, everywhere, fold
 from justice.redaction import aliases, circumstances, companies, organs, people, profiles
 from justice.redaction.result import Doubt, Redaction, Span, apply
 
@@ -26,7 +29,8 @@ def redact(text: str, profile: str = "2024") -> Redaction:
     taken += [(start, end) for start, end, _ in marked] + [(start, end) for start, end, _, _ in signs]
     found = people.find(_starred(folded.text, marked), taken)
     withheld = _withheld(folded.text, found, chosen)
-    called = aliases.assign(folded.text, sorted(withheld, key=folded.text.find))
+    first = {name: min(at, default=-1) for name, at in everywhere(withheld, folded.text).items()}
+    called = aliases.assign(folded.text, sorted(withheld, key=first.__getitem__))
     edits = [
         (start, end, kind, "" if kind in _CUT else chosen.mask_text)
         for start, end, kind in marked
@@ -44,8 +48,8 @@ def redact(text: str, profile: str = "2024") -> Redaction:
     doubts = [_doubt(text, folded, *item) for item in found.uncertain]
     public = apply(text, spans)
     if doubts:  # 与常用词同形、有意留下的字样已列为存疑，不算隐去
-        plain = fold(public).text
-        called = {name: alias for name, alias in called.items() if name not in plain}
+        left = everywhere(called, fold(public).text)
+        called = {name: alias for name, alias in called.items() if not left[name]}
     return Redaction(public, spans, doubts, called)
 
 
@@ -99,12 +103,15 @@ def _disjoint(
     edits: list[tuple[int, int, str, str]], protected: list[tuple[int, int]]
 ) -> list[tuple[int, int, str, str]]:
     kept: list[tuple[int, int, str, str]] = []
+    protected = sorted(protected)
+    begins = [start for start, _ in protected]
+    reach = [-1, *accumulate((end for _, end in protected), max)]  # 前 n 个区间最远到哪里
     for edit in sorted(edits, key=lambda edit: (edit[0], -edit[1])):
         if kept and edit[0] < kept[-1][1]:
             if edit[2] not in _CUT or edit[1] <= kept[-1][1]:
                 continue
             edit = (kept[-1][1], *edit[1:])  # 住址左端多带了前面的姓名：余下的仍要删
-        if any(start < edit[1] and edit[0] < end for start, end in protected):
+        if edit[0] < reach[bisect_left(begins, edit[1])]:
             continue
         kept.append(edit)
     return kept

@@ -92,14 +92,19 @@ def beside(hidden: str, found: Mapping[str, Sequence[int]]) -> Framed:
 
 def _best(context: str, found: Mapping[str, Sequence[int]]) -> dict[int, tuple[float, str]]:
     weights = scoring.weights()
+    words, surely = lexicon.words(), weights.spelling
     best: dict[int, tuple[float, str]] = {}
+    after: dict[int, tuple[float, float]] = {}  # 右文只看终点，终点相同的候选只算一次
     for name, starts in found.items():
-        spelling = weights.spelling(name)
-        if spelling < _HOPELESS or "某" in name or name in lexicon.words():
+        spelling, size = surely(name), len(name)
+        if spelling < _HOPELESS or "某" in name or name in words:
             continue
         for start in starts:
-            value = spelling + _after(context, start + len(name), weights)
-            value += _TITLE_MORE * _title(context, start + len(name))
+            end = start + size
+            if end not in after:
+                after[end] = _after(context, end, weights), _TITLE_MORE * _title(context, end)
+            right, title = after[end]
+            value = spelling + right + title
             if start not in best or value > best[start][0]:
                 best[start] = (value, name)
     return best
@@ -135,13 +140,13 @@ def _given(name: str) -> bool:
 
 def _after(context: str, end: int, weights: scoring.Weights) -> float:
     """右文分：``end`` 处之后像不像接在姓名后面。"""
-    word = lexicon.words().get
-    bands = weights.bands
+    word, right = lexicon.words().get, weights.right.get
+    bands, pair = weights.bands, context[end : end + 2]
     return (
-        weights.right.get(context[end], 0.0)
-        + weights.right.get(context[end : end + 2], 0.0)
+        right(context[end], 0.0)
+        + right(pair, 0.0)
         + bands["r"][word(context[end - 1 : end + 1], 0)]
-        + bands["q"][word(context[end : end + 2], 0)]
+        + bands["q"][word(pair, 0)]
         + bands["t"][word(context[end - 1 : end + 2], 0)]
         + weights.premises[candidates.premises(context, end)]
     )
@@ -182,12 +187,16 @@ def _wordlike(context: str, start: int, name: str, position: str) -> bool:
 
 def _calls(context: str, start: int) -> bool:
     """``start`` 处本身就是一个称谓（“楼长”“马仔”“师傅”）。"""
+    if context[start : start + 2] not in lexicon.calling_heads():
+        return False
     callings = lexicon.callings()
     return any(context[start : start + size] in callings for size in (4, 3, 2))
 
 
 def _title(context: str, end: int) -> int:
     """姓名之后紧接的职务、亲属称呼的长度（“熊欣副局长”“孔来怡姨妈”），没有则为 0。"""
+    if context[end : end + 2] not in lexicon.calling_heads():
+        return 0
     callings = lexicon.callings()
     return next((size for size in (4, 3, 2) if callings.get(context[end : end + size]) in _TITLES), 0)
 

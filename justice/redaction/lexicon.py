@@ -107,6 +107,12 @@ def callings() -> dict[str, str]:
 
 
 @lru_cache
+def calling_heads() -> frozenset[str]:
+    """称谓词的前两字：不以它们开头的，不必逐个长度去查。"""
+    return frozenset(word[:2] for word in callings())
+
+
+@lru_cache
 def sounds() -> str:
     """译名常用的字：带间隔号的姓名到此类字止（“古丽米热·阿卜杜拉抚养”）。"""
     return "".join(rules.table("callings", DATA_DIR)["sounds"]["chars"].split())

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from operator import mul
 
 from justice import names
-from justice.plain_text import any_of, starts
+from justice.plain_text import any_of, everywhere, starts
 from justice.redaction import candidates, circumstances, frames, lexicon, roles, scoring
 
 _SURE, _DOUBTFUL = -2.0, -5.0
@@ -127,8 +127,8 @@ def _covered(text: str, kept: set[str], kept_at: set[int], occupied: list[tuple[
     covered = {at + _SHIFT for at in kept_at}
     for start, end in occupied:
         covered.update(range(start + _SHIFT, end + _SHIFT))
-    for name in kept:
-        for start in starts(text, name):
+    for name, listed in everywhere(kept, text).items():
+        for start in listed:
             covered.update(range(start + _SHIFT, start + _SHIFT + len(name)))
     return covered
 
@@ -163,8 +163,9 @@ def _odds(context: str, groups: dict[str, scoring.Group], declared: set[str]) ->
     vectors = {name: scoring.vector(group, list(group.scores)) for name, group in groups.items()}
     odds = {name: _FORCED if name in declared else _dot(first, vector) for name, vector in vectors.items()}
     at = len(scoring.FEATURES) - 3
+    masked = scoring.masked_names(context)
     for _ in range(2):  # 第二遍时，第一遍认定的人已可为其并列者作证
-        beside = scoring.neighbours(context, groups, odds)
+        beside = scoring.neighbours(context, groups, odds, masked)
         for name, vector in vectors.items():
             left, right = beside[name]
             vector[at:] = [left, right, min(left, right)]
@@ -282,7 +283,7 @@ def _second_look(
             )
         }
         again = scoring.score(hidden, shown, scoring.weights())
-        beside = scoring.neighbours(hidden, again, dict.fromkeys(again, -9.0))
+        beside = scoring.neighbours(hidden, again, dict.fromkeys(again, -9.0), scoring.masked_names(hidden))
         more = set()
         for name in rest.keys() & again.keys():
             value = _dot(second, scoring.vector(again[name], list(again[name].scores), beside[name]))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from justice import names
-from justice.plain_text import any_of, starts
+from justice.plain_text import any_of, everywhere
 from justice.redaction import lexicon
 
 _KEPT_ROLE = re.compile(
@@ -105,8 +105,8 @@ def kept_names(text: str, readings: dict[int, str]) -> tuple[set[int], set[str],
             if len(name) == size:
                 found.setdefault(name, set()).add(match.start() - size)
                 break
-    for name in list(found):
-        called = sum(precedes(text, start) for start in starts(text, name))
+    for name, listed_at in everywhere(found, text).items():
+        called = sum(precedes(text, start) for start in listed_at)
         if called > len(found[name]) or name in lay:
             del found[name]
     unclear = {name: start for name, start in agents.items() if name in found and name not in lawyers}

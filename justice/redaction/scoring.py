@@ -11,7 +11,7 @@ from justice.plain_text import around
 from justice.redaction import candidates, lexicon
 from justice.redaction.weights import Weights, weights
 
-__all__ = ["FEATURES", "Group", "neighbours", "score", "vector", "weights"]
+__all__ = ["FEATURES", "Group", "masked_names", "neighbours", "score", "vector", "weights"]
 
 _NEVER_A_NAME = -10.5
 """用字分低于此的候选（常用词、各处常见的字样），任何上下文都救不回来。"""
@@ -145,12 +145,15 @@ def raw_scores(
     return raw
 
 
+def masked_names(context: str) -> list[tuple[int, int]]:
+    """原文已隐名者（“马某1、”）的区间：也是并列的人。"""
+    return [match.span() for match in around(_MASKED, "某", 1, context)]
+
+
 def neighbours(
-    context: str, groups: Mapping[str, Group], odds: Mapping[str, float]
+    context: str, groups: Mapping[str, Group], odds: Mapping[str, float], masked: Sequence[tuple[int, int]]
 ) -> dict[str, tuple[float, float]]:
     """候选 -> 并列的左邻、右邻中最像姓名者的对数几率（0 至 4，没有并列的姓名为 0）。"""
-    # 原文已隐名者（“马某1、”）也是并列的人。
-    masked = [match.span() for match in around(_MASKED, "某", 1, context)]
     ends = {end: _NEAR for _, end in masked}
     begins = {start: _NEAR for start, _ in masked}
     for name, group in groups.items():
