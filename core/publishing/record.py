@@ -173,4 +173,5 @@ def record_models() -> dict[str, type[PublicRecord]]:
 
 def ledgered_models() -> dict[str, Any]:
     """Every kind that the publication ledger speaks of by its slug: records, and the pages that editors compose."""
-    return {m.kind: m for m in apps.get_models() if hasattr(m, "public_content")}
+    found: list[Any] = [m for m in apps.get_models() if hasattr(m, "public_content")]
+    return {m.kind: m for m in found}
