@@ -1,6 +1,7 @@
 """An objection as its sender and as the editor see it (异议)."""
 
 import json
+import re
 
 from core.models import User
 from justice.plain_text import fold
@@ -44,6 +45,11 @@ def person_of(objection: Objection, user: User) -> dict:
     return json.loads(objection.person.open(actor=user, purpose="联系异议提出人", target=f"objection:{objection.pk}", organ=objection.organ))
 
 
+def _in_a_line(text: str) -> str:
+    """Without the line breaks and the wide spaces that lay out a judgment: a quotation runs in one line."""
+    return re.sub(r"\s+", " ", text).strip()
+
+
 def _passage(judgment: Judgment, words: str) -> dict:
     """Named words, and where they stand in the public title and text."""
     wanted, places = fold(words).text, []
@@ -52,6 +58,7 @@ def _passage(judgment: Judgment, words: str) -> dict:
         at = folded.text.find(wanted) if wanted else -1
         while at >= 0 and len(places) < PLACES:
             start, end = folded.span(at, at + len(wanted))
-            places.append({"before": text[max(0, start - AROUND) : start], "words": text[start:end], "after": text[end : end + AROUND]})
+            before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+            places.append({"before": _in_a_line(before), "words": text[start:end], "after": _in_a_line(after)})
             at = folded.text.find(wanted, at + len(wanted))
     return {"words": words, "places": places}

@@ -14,6 +14,7 @@ from openness.selectors.review import Day
 from openness.services.review import Draft, Sheet, same_words, suggest_alias
 
 AROUND = 9  # characters shown on both sides of a place
+CLOSING = "。，、；：！？”’）》\n\r\u3000 "  # a quotation does not begin with the end of what stood before it
 PLACES = 8  # places shown of "the same everywhere"
 # Drawn as a visible mark, one for one, so that places stay true: what a browser would swallow, join or reorder.
 _DRAWN = {0: "�", 13: " "} | dict.fromkeys(
@@ -86,7 +87,7 @@ def _doubt(sheet: Sheet, index: int, doubt: dict) -> dict:
 def _around(text: str, start: int, end: int) -> dict:
     """A place with the characters before and after it."""
     return {
-        "before": _drawn(text[max(0, start - AROUND) : start]),
+        "before": _drawn(text[max(0, start - AROUND) : start].lstrip(CLOSING)),
         "words": _drawn(text[start:end]),
         "after": _drawn(text[end : end + AROUND]),
     }

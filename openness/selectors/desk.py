@@ -11,7 +11,7 @@ from core.permissions import scoped
 from openness.enums import Outcome
 from openness.models import Duty, ImportBatch, ImportRow, Judgment, Objection, Proposal
 from openness.selectors.rechecks import open_findings
-from openness.selectors.review import queue
+from openness.selectors.review import free_for, leases_of, queue
 
 SHOWN = 8
 LOOK_BACK = timedelta(days=60)  # refused rows of older hand-ins are no work of today
@@ -35,8 +35,18 @@ def review_counts(user: User, today: date) -> dict[str, int]:
 
 
 def most_urgent(user: User) -> list[Judgment]:
-    """The first documents of the review queue."""
-    return list(scoped(queue(), user, Role.REVIEWER, Role.EDITOR)[:SHOWN])
+    """The first documents of the review queue, each with who else has it open."""
+    shown = list(scoped(queue(), user, Role.REVIEWER, Role.EDITOR)[:SHOWN])
+    held = leases_of([judgment.public_id for judgment in shown], user)
+    for judgment in shown:
+        judgment.with_whom = held.get(judgment.public_id)
+    return shown
+
+
+def first_free(user: User) -> str:
+    """Where a reviewer begins: the most urgent document that nobody else has open, "" where there is none."""
+    first = free_for(scoped(queue(), user, Role.REVIEWER, Role.EDITOR), user).first()
+    return first.public_id if first else ""
 
 
 def returned(user: User) -> QuerySet[Judgment]:

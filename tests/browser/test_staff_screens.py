@@ -64,6 +64,38 @@ def test_space_decides_u_takes_back_and_the_frames_shortcuts_stay_quiet(portal, 
     assert page.locator("dialog[open], [role=dialog]:visible").count() == 0
 
 
+def test_esc_gives_up_an_alias_and_r_sends_back_only_with_a_reason(portal, page, login, doubtful):
+    login("shenheyuan")
+    page.goto(f"{portal.url}/admin/openness/review/{doubtful}/")
+    alias, said = page.locator(".doubts > .now [name=replacement]"), page.locator("[data-said]")
+    before = alias.input_value()
+    page.keyboard.press("e")
+    page.keyboard.type("错了")
+    page.keyboard.press("Escape")
+    assert alias.input_value() == before and page.evaluate("document.activeElement.matches('.doubts > .now')")
+    page.keyboard.press("r")
+    page.keyboard.type("  ")
+    page.locator("[data-return] button").click()
+    until(lambda: "退回的原因" in said.inner_text(), 10)
+    assert page.evaluate("document.activeElement.id") == "return-note" and doubtful in page.url
+
+
+def test_after_the_last_doubt_the_focus_stands_on_the_words_that_say_so(portal, page, login, doubtful):
+    login("shenheyuan")
+    page.goto(f"{portal.url}/admin/openness/review/{doubtful}/")
+    doubts = page.locator(".doubts > [data-item]")
+    decided = doubts.count()
+    for left in range(decided - 1, -1, -1):
+        page.keyboard.press(" ")
+        until(lambda: doubts.count() <= left, 10)  # noqa: B023 - asked at once
+    assert page.evaluate("document.activeElement.innerText").startswith("存疑都处理完了")
+    while decided > doubts.count():
+        was = doubts.count()
+        page.keyboard.press("u")
+        until(lambda: doubts.count() > was, 10)  # noqa: B023 - asked at once
+    assert page.locator("[data-said]").inner_text() == "已撤销上一步。"
+
+
 def test_selected_words_of_the_original_are_masked_where_they_stand(portal, page, login, doubtful):
     login("shenheyuan")
     page.goto(f"{portal.url}/admin/openness/review/{doubtful}/")

@@ -59,6 +59,14 @@ def test_an_invited_clerk_sets_a_password_by_a_link_that_shows_once_and_works_on
     assert acts == ["user.invite", "user.link", "user.password_set"]
 
 
+def test_what_is_wrong_in_an_invitation_stands_first_and_each_field_names_its_error(client, office, city):
+    html = invite(client, city, username="a b", role="").content.decode()
+    assert "有地方需要改一下" in html and 'value="a b"' in html and 'value="李四"' in html
+    for field in ("id_username", "id_role"):
+        assert f'href="#{field}"' in html
+        assert f'id="{field}_error"' in html, "aria-describedby leads somewhere"
+
+
 def test_a_link_ends_after_seven_days_and_when_a_newer_one_is_made(client, office, city, settings):
     invite(client, city)
     user = User.objects.get(username="lisi")

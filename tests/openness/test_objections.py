@@ -181,6 +181,12 @@ def test_the_editor_sees_the_passage_in_its_place_and_opens_the_sender_on_purpos
     assert AuditEntry.objects.filter(action="sealed.open", purpose="联系异议提出人").count() == 1
 
 
+def test_a_passage_is_quoted_in_one_line_however_the_judgment_is_laid_out(editor, city):
+    laid_out = published(city["辽0802"], original="证人\n\u3000\u3000南宫望舒\n\u3000\u3000到庭", text="证人\n\u3000\u3000南宫望舒\n\u3000\u3000到庭")
+    html = editor.get(reverse("openness_staff:objection", args=[receive(laid_out).pk])).content.decode()
+    assert "……证人<mark>南宫望舒</mark>到庭……" in html
+
+
 def answer(client, objection, outcome, text="经核对原件，属于应当隐去的姓名。", **more):
     return client.post(reverse("openness_staff:objection_answer", args=[objection.pk]), {"outcome": outcome, "answer": text, **more}, follow=True)
 

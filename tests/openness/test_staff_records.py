@@ -9,6 +9,7 @@ from django.urls import reverse
 from core.enums import State
 from core.models import AuditEntry
 from core.publishing import send_back
+from openness.services.leases import lease_hold
 from tests.factories import make_duty, make_judgment, published
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +118,16 @@ def test_the_reviewers_desk_begins_with_what_is_overdue(client, member, city):
     assert other.case_number not in html
     assert "从最急的一件开始" in html
     assert "报送文书或名册" not in html
+
+
+def test_the_reviewers_desk_begins_with_a_document_that_nobody_else_has(client, member, city):
+    taken, free = make_judgment(city["辽0802"], due_on="2026-01-05"), make_judgment(city["辽0802"], due_on="2026-01-06")
+    other = member("editor")
+    lease_hold(public_id=taken.public_id, actor=other)
+    html = desk(client, member("reviewer"))
+    assert f"{other}正在审" in html
+    begin = html[: html.index("从最急的一件开始")].rpartition("href=")[2]
+    assert begin.startswith(f'"{reverse("openness_staff:review", args=[free.public_id])}"')
 
 
 def test_the_clerks_desk_shows_what_came_back_and_why(client, member, city):

@@ -1,4 +1,5 @@
-/* Review by the keyboard alone: space as suggested, M mask, K keep, A everywhere, E edit, U undo, N next, Enter accept.
+/* Review by the keyboard alone: space as suggested, M mask, K keep, A everywhere, E edit, U undo, N next,
+   R send back, Enter accept.
    Every key presses a button that is on the screen; without scripts the same buttons send the same forms. */
 (function () {
   "use strict";
@@ -53,7 +54,7 @@
   }
 
   // --- sending: the answer replaces the screen, panes stay where they were
-  function send(form, button) {
+  function send(form, button, words) {
     if (busy) { return; }
     busy = true;
     var kept = places();
@@ -66,6 +67,7 @@
         return;
       }
       restore(kept);
+      if (words && root() && !document.querySelector("#main .messages .error")) { say(words); }
     });
   }
 
@@ -86,6 +88,8 @@
   function pick() {
     var list = doubts();
     look(list.filter(function (item) { return Number(item.dataset.start) > decidedAt; })[0] || list[0], false);
+    var done = root().querySelector("[data-done]"); // nothing left: the focus stands on the words that say so, not nowhere
+    if (done) { done.focus({ preventScroll: true }); }
   }
 
   function choose(move) {
@@ -103,7 +107,12 @@
     var button = holder.querySelector("button");
     if (button.disabled) { say(key === "u" ? "没有可以撤销的操作。" : "还有 " + doubts().length + " 处存疑，处理完才能通过。"); if (key !== "u") { step(0); } return; }
     if (key === "u") { decidedAt = -1; }
-    send(holder, button);
+    send(holder, button, key === "u" ? "已撤销上一步。" : "");
+  }
+
+  function sendBack(form) {
+    form.closest("details").open = true;
+    form.elements.note.focus();
   }
 
   function go(url) {
@@ -182,6 +191,14 @@
     });
   }
 
+  // Out of a field by Esc: an alias that was not sent goes back to what it was; the keys work on the same item again.
+  function leave(field) {
+    var item = field.closest("[data-item]");
+    if (field.name === "replacement") { field.value = field.defaultValue; }
+    field.blur();
+    if (item) { item.focus({ preventScroll: true }); }
+  }
+
   // --- keys
   var KEYS = {
     " ": function () { var item = current(); choose(item && item.dataset.suggested ? item.dataset.suggested : "none"); },
@@ -191,7 +208,9 @@
     e: function () { var field = current() && current().querySelector("[name=replacement]"); if (field) { var fold = field.closest("details"); if (fold) { fold.open = true; } field.focus(); field.select(); } },
     u: function () { press("u"); },
     n: function () { press("n"); },
+    r: function () { var form = root().querySelector("[data-return]"); if (form) { sendBack(form); } },
     enter: function () { press("enter"); },
+    escape: function () { var help = root().querySelector(".keyhelp"); if (help.open) { help.open = false; look(current()); } },
     arrowdown: function () { step(1); },
     arrowup: function () { step(-1); },
     "?": function () { var help = root().querySelector(".keyhelp"); help.open = !help.open; if (help.open) { root().querySelector("[data-rail]").scrollTop = help.offsetTop; } },
@@ -203,7 +222,7 @@
     if (!root() || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) { return; }
     var field = event.target.closest && event.target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select");
     if (field) {
-      if (event.key === "Escape") { field.blur(); }
+      if (event.key === "Escape") { leave(field); }
       return;
     }
     var key = event.key.toLowerCase();
@@ -218,6 +237,8 @@
   document.addEventListener("submit", function (event) {
     if (!root() || !root().contains(event.target)) { return; }
     event.preventDefault();
+    var note = event.target.elements.note;
+    if (note && !note.value.trim()) { say("请写明退回的原因，报送人才知道怎么改。"); sendBack(event.target); return; }
     var item = event.target.closest("[data-item]");
     if (item) { decidedAt = Number(item.dataset.start); }
     send(event.target, event.submitter);
