@@ -39,7 +39,7 @@ def until_its_end(response: HttpResponse, record) -> HttpResponse:
     """No cache keeps the answer past the end of its record."""
     if record.public_until:
         left = (record.public_until - timezone.now()).total_seconds()
-        response.page_cache_seconds = min(int(left), MAX_SECONDS)  # type: ignore[attr-defined]
+        response.page_cache_seconds = max(min(int(left), MAX_SECONDS), 0)  # type: ignore[attr-defined]
     return response
 
 

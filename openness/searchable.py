@@ -62,7 +62,7 @@ def _page_kind(kind: PageKind) -> SearchKind:
 def disclosure_document(entry: Disclosure) -> SearchDocument:
     """An entry for the index: what is public and declared to be found."""
     fields = {f.name: f for f in entry.item.declared}
-    found = [entry.values[n] for n, f in fields.items() if f.searchable and not f.masked and entry.values.get(n)]
+    found = [entry.values[n] for n, f in fields.items() if f.searchable and f.shown and not f.masked and entry.values.get(n)]
     day = entry.occurred_on or entry.public_from.date()
     return SearchDocument(
         key=f"disclosure:{entry.public_id}", kind="disclosure", public_id=entry.public_id, title=entry.title, text="\n".join([*found, entry.text]), url=entry.get_absolute_url(),

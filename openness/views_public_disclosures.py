@@ -3,13 +3,12 @@
 from django.contrib.syndication.views import Feed
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import content_disposition_header
 
 from core import uploads
 from core.enums import OrganKind, State
-from core.pagecache import MAX_SECONDS, public_page
+from core.pagecache import public_page, until_its_end
 from core.sealed import open_file
 from core.throttle import allowed
 from openness.enums import Carrier
@@ -98,14 +97,6 @@ def gone(request: HttpRequest, record: Disclosure | Statement | Hearing, label: 
         context = {**pages.tombstone(record, label, "正在核查，核查期间暂停公开"), "title": "这条内容暂停公开"}
         return render(request, "openness/tombstone.html", context, status=404)
     raise Http404
-
-
-def until_its_end(response: HttpResponse, record: Disclosure | Statement | Hearing) -> HttpResponse:
-    """No cache keeps the page past the end of its record."""
-    if record.public_until:
-        left = (record.public_until - timezone.now()).total_seconds()
-        response.page_cache_seconds = max(min(int(left), MAX_SECONDS), 0)  # type: ignore[attr-defined]
-    return response
 
 
 def _item(slug: str) -> CatalogueItem:

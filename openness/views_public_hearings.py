@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from core.models import Organ
-from core.pagecache import public_page
+from core.pagecache import public_page, until_its_end
 from openness.presenters import hearings as pages
 from openness.selectors import hearings as select
-from openness.views_public_disclosures import gone, until_its_end
+from openness.views_public_disclosures import gone
 
 REACH = timedelta(days=3660)
 

@@ -47,10 +47,10 @@ def _proof(entry: LedgerEntry, proof: list[bytes] | None) -> dict:
 
 def credential(record: PublicRecord) -> dict | None:
     """Everything that is needed to check what a public record shows: salt and content, and the proof of the act that
-    published it. None while that act is not signed. Only for a record that is public: the caller looks.
+    published it. None while that act is not signed, and where the digested content holds what no page shows. Only for a record that is public: the caller looks.
     """
     entry = LedgerEntry.objects.filter(kind=record.kind, public_id=record.public_id).select_related("leaf").order_by("-id").first()
-    if entry is None:
+    if entry is None or record.keeps_back:
         return None
     checkpoint, (act,) = proven([entry])
     content = record.public_content()

@@ -198,6 +198,8 @@ class PublicPage(ClockedPage):
         """Whether the public sees it now."""
         return bool(self.state == State.PUBLISHED and self.live and self.public_from and self.public_from <= timezone.now() and self.in_its_time())
 
+    keeps_back = False  # all digested content of a page is shown
+
     @property
     def public_until(self):
         """When it expires, as a record says it."""

@@ -154,6 +154,8 @@ class PublicRecord(models.Model):
         """The heavy check of the public content: yields a Refusal for each leak, `withheld` names among them."""
         yield from ()
 
+    keeps_back = False  # a kind whose digested content can hold what no page shows says so; then no credential is given out
+
     @property
     def is_public(self) -> bool:
         """Whether the public sees it now."""

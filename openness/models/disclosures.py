@@ -94,6 +94,11 @@ class Disclosure(PublicRecord, Masked):
         return {**super().public_content(), "item": self.item.slug, "attachments": files}
 
     @property
+    def keeps_back(self) -> bool:  # type: ignore[override]
+        """Whether it has a value that counsel declared as not shown."""
+        return any(self.values.get(f.name) for f in self.item.declared if not f.shown)
+
+    @property
     def is_public(self) -> bool:
         """Whether the public sees it now: sealed ones it does not."""
         return super().is_public and not self.is_sealed

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.enums import State
+from core.ledger.proofs import credential
+from core.ledger.sealing import seal
 from core.models import AuditEntry, LedgerEntry, Organ
 from core.publishing import GateRefused, check, publish
 from core.searchable import kinds
@@ -229,6 +231,17 @@ def test_it_is_found_by_its_short_address_and_by_search(city, client):
 def test_a_masked_name_reaches_no_index(city):
     document = kinds()["disclosure"].document(filing(city))
     assert "东方绘彩" not in str(document) and "东方某" in document.text
+
+
+def test_a_value_that_is_not_to_be_shown_is_in_no_index_and_no_credential(city, settings, tmp_path):
+    settings.PORTAL_KEYS = tmp_path
+    item("police-norms")
+    record = public(city["yk-ga"])
+    seal()
+    assert credential(record)["content"]["values"]["text"]
+    CatalogueItem.objects.filter(slug="police-norms").update(fields=[{**f, "shown": f["name"] != "text"} for f in item("police-norms").fields])
+    record = Disclosure.objects.get(pk=record.pk)
+    assert credential(record) is None and "两人以上" not in str(kinds()["disclosure"].document(record))
 
 
 def test_values_that_no_longer_fit_are_named_by_the_gate(city):
