@@ -4,7 +4,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterable
-from datetime import UTC
+from datetime import UTC, datetime
 
 from django.utils import timezone
 
@@ -49,8 +49,17 @@ def append(entries: Iterable[LedgerEntry]) -> None:
 
 
 def canonical(content: dict) -> bytes:
-    """The one spelling of a dict that is hashed: JSON in UTF-8, sorted keys, no blanks; dates as ISO days."""
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str).encode()
+    """The one spelling of a dict that is hashed: JSON in UTF-8, sorted keys, no blanks; dates as ISO days, moments in UTC."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_spelled).encode()
+
+
+def _spelled(value) -> str:
+    return _moment(value) if isinstance(value, datetime) else str(value)
+
+
+def _moment(at: datetime) -> str:
+    """The same whichever time zone it was typed in, and after the database gave it back."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def leaf_data(entry: LedgerEntry) -> str:
@@ -58,6 +67,6 @@ def leaf_data(entry: LedgerEntry) -> str:
     return canonical(
         {
             "log": entry.log, "act": entry.act, "kind": entry.kind, "public_id": entry.public_id, "organ": entry.organ_code, "digest": entry.digest, "reason": entry.reason,
-            "at": entry.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+            "at": _moment(entry.at),
         }
     ).decode()  # fmt: skip

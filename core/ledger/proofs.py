@@ -1,11 +1,13 @@
 """What the public can check (凭证): the acts of an item with their proofs, and the credential of a public one."""
 
+import json
+
 from django.conf import settings
 
 from core.models import Checkpoint, LedgerEntry, LedgerKey
 from core.publishing import PublicRecord, ledgered_models
 
-from .entries import salted_digest
+from .entries import canonical, salted_digest
 from .merkle import leaf_hash
 from .sealing import latest
 from .tree import inclusion_proofs
@@ -58,7 +60,7 @@ def credential(record: PublicRecord) -> dict | None:
         return None
     return {
         "format": CREDENTIAL, "log": entry.log, "kind": record.kind, "public_id": record.public_id, "url": settings.SITE_URL + record.get_absolute_url(),  # type: ignore[attr-defined]
-        "salt": record.salt, "content": content, "index": act["index"], "leaf": act["leaf"], "proof": act["proof"], "checkpoint": checkpoint.note,
+        "salt": record.salt, "content": json.loads(canonical(content)), "index": act["index"], "leaf": act["leaf"], "proof": act["proof"], "checkpoint": checkpoint.note,
     }  # fmt: skip
 
 

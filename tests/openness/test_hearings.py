@@ -1,5 +1,6 @@
 """Hearings: a calendar that tells of every change, and never two in one courtroom."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,10 @@ from django.core.cache import cache
 from django.urls import reverse
 from icalendar import Calendar
 
+from core.ledger.entries import salted_digest
+from core.ledger.proofs import credential
+from core.ledger.sealing import seal
+from core.ledger.verifying import verify
 from core.publishing import GateRefused, Stale
 from core.searchable import kinds
 from openness.enums import Openness
@@ -181,3 +186,14 @@ def test_a_clerk_announces_moves_and_cancels_in_the_browser(court, client, membe
     assert Hearing.objects.get().status == "cancelled" and "已取消" in client.get(there).content.decode()
     client.force_login(member("editor", "辽0881"))
     assert client.get(there).status_code == 403
+
+
+def test_the_ledger_agrees_with_hearings_in_every_standing(court, settings, tmp_path):
+    settings.PORTAL_KEYS = tmp_path
+    announced, changed, cancelled = (hearing_announce(organ=court, actor=None, session=session(n, courtroom=f"第{n}法庭")) for n in (81, 82, 83))
+    hearing_change(hearing=changed, actor=None, starts_at=NINE + timedelta(days=1), ends_at=ELEVEN + timedelta(days=1), courtroom="第一法庭", note="法庭检修")
+    hearing_cancel(hearing=cancelled, actor=None, note="当事人撤诉")
+    seal()
+    assert [f.code for f in verify().findings] == []
+    given = json.loads(json.dumps(credential(Hearing.objects.get(pk=announced.pk))))
+    assert salted_digest(given["salt"], given["content"]) == json.loads(given["leaf"])["digest"]
