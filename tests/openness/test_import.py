@@ -99,7 +99,7 @@ def test_a_bad_row_costs_the_others_nothing(hand_in):
 
 def test_a_row_whose_reader_only_names_the_fault_is_told_what_to_do_as_well(hand_in):
     (answer,) = hand_in(Row(3, "第 3 行", error="第 3 行：text（文书全文）是空的。"))
-    assert (answer.outcome, answer.message) == (Outcome.REJECTED, "第 3 行：text（文书全文）是空的。") and "重新报送" in answer.remedy
+    assert (answer.outcome, answer.message) == (Outcome.REJECTED, "text（文书全文）是空的。") and "重新报送" in answer.remedy
 
 
 def test_a_text_that_breaks_the_rules_costs_its_own_row_only(hand_in, monkeypatch):

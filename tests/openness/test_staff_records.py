@@ -156,7 +156,7 @@ def test_the_desk_needs_the_same_queries_for_one_document_and_many(client, membe
     for _ in range(6):
         make_judgment(city["辽0802"], due_on="2026-01-05")
     desk(client, user)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(22):
         assert client.get("/admin/").status_code == 200
 
 
