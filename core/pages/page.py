@@ -21,7 +21,7 @@ from core.models import Organ
 from core.pagecache import MAX_SECONDS
 from core.pages import rich
 from core.publishing.gates import GateRefused, Refusal
-from core.publishing.record import SecondDoor, new_public_id
+from core.publishing.record import GuardedQuerySet, SecondDoor, new_public_id
 
 _moving: ContextVar[bool] = ContextVar("page_publishing", default=False)
 
@@ -69,8 +69,11 @@ class ClockedPage(Page):
         raise Http404
 
 
-class PublicPageQuerySet(PageQuerySet):
+class PublicPageQuerySet(GuardedQuerySet, PageQuerySet):
     """Speaks of publication, and refuses to change it by the back door."""
+
+    door = "公开关口"
+    opened = _moving
 
     def public(self, at=None):
         """What the public may see at `at` (now): the gate's own mark, Wagtail's, and the clock."""
@@ -78,26 +81,9 @@ class PublicPageQuerySet(PageQuerySet):
         in_time = (Q(go_live_at=None) | Q(go_live_at__lte=at)) & (Q(expire_at=None) | Q(expire_at__gt=at))
         return self.filter(in_time, state=State.PUBLISHED, live=True, public_from__lte=at)
 
-    def update(self, **kwargs):
-        """SecondDoor for publication and content fields, outside the gate."""
-        self._guard(kwargs)
-        return super().update(**kwargs)
-
-    def bulk_update(self, objs, fields, *args, **kwargs):
-        """SecondDoor as in update()."""
-        self._guard(fields)
-        return super().bulk_update(objs, fields, *args, **kwargs)
-
     def bulk_create(self, objs, *args, **kwargs):
         """Refused: pages have a place in a tree, and each goes through the gate."""
         raise SecondDoor("页面不能成批写入，请逐页建立。")
-
-    def _guard(self, fields: Iterable[str]) -> None:
-        model: Any = self.model
-        named = {model._meta.get_field(f).name for f in fields}
-        closed = named & (model.GUARDED | set(model.content_fields))
-        if closed and not _moving.get():
-            raise SecondDoor(f"{sorted(closed)} 只能经公开关口修改。")
 
 
 class PublicPage(ClockedPage):

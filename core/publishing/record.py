@@ -49,12 +49,11 @@ def public_condition(prefix: str = "", at=None) -> Q:
     )
 
 
-class PublicRecordQuerySet(models.QuerySet):
-    """Speaks of publication, and refuses to change it by the back door."""
+class GuardedQuerySet(models.QuerySet):
+    """Refuses to change fields of publication or content past the services, or the gate of pages."""
 
-    def public(self, at=None):
-        """What the public may see at `at` (now)."""
-        return self.filter(public_condition(at=at))
+    door = "公开服务"
+    opened: ClassVar[ContextVar[bool]] = _moving
 
     def update(self, **kwargs):
         """SecondDoor for publication and content fields, outside the services."""
@@ -66,6 +65,21 @@ class PublicRecordQuerySet(models.QuerySet):
         self._guard(fields)
         return super().bulk_update(objs, fields, *args, **kwargs)
 
+    def _guard(self, fields: Iterable[str]) -> None:
+        model: Any = self.model
+        named = {model._meta.get_field(f).name for f in fields}  # withdrawn_by_id is withdrawn_by
+        closed = named & (model.GUARDED | set(model.content_fields))
+        if closed and not self.opened.get():
+            raise SecondDoor(f"{sorted(closed)} 只能由{self.door}修改。")
+
+
+class PublicRecordQuerySet(GuardedQuerySet):
+    """Speaks of publication, and refuses to change it by the back door."""
+
+    def public(self, at=None):
+        """What the public may see at `at` (now)."""
+        return self.filter(public_condition(at=at))
+
     def bulk_create(self, objs, *args, **kwargs):
         """SecondDoor for a record that would be born public, and for one that would overwrite another."""
         objs = list(objs)
@@ -76,13 +90,6 @@ class PublicRecordQuerySet(models.QuerySet):
     def delete(self):
         """Refused: a record is withdrawn, its history stays."""
         raise SecondDoor("公开记录不能删除，只能撤回。")
-
-    def _guard(self, fields: Iterable[str]) -> None:
-        model: Any = self.model
-        named = {model._meta.get_field(f).name for f in fields}  # withdrawn_by_id is withdrawn_by
-        closed = named & (model.GUARDED | set(model.content_fields))
-        if closed and not _moving.get():
-            raise SecondDoor(f"{sorted(closed)} 只能由公开服务修改。")
 
 
 class PublicRecord(models.Model):
