@@ -51,7 +51,9 @@ def test_search_and_number_lookup_work_without_javascript(portal, chromium):
     window.press("main input[name=q]", "Enter")
     window.wait_for_url("**/search/**")
     assert window.locator("main .record").count() > 0
-    window.locator("main .record a.title[href*='/judgments/']").first.click()
+    window.locator("aside.facets a", has_text="裁判文书").first.click()
+    window.wait_for_url("**kind=judgment**")
+    window.locator("main .record a.title").first.click()
     assert window.locator("article p").count() > 3
     context.close()
 
