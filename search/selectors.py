@@ -79,7 +79,7 @@ def find(
     chosen = {name: value for name, value in {**(filters or {}), **({"kind": kind} if kind else {})}.items() if name in FACETS}
     if page > MAX_PAGE or (text.strip() and query.empty):
         return Found(query, 0, [], page)
-    if not (query.numbers or query.parts or query.words):
+    if not query.by_fit:
         sort = Sort.DATE
     degraded = False
     try:
@@ -154,9 +154,9 @@ def _public_documents(keys: list[str]) -> list[SearchDocument]:
 
 def _looked_up(query: queries.Query, filters: Mapping[str, str], limit: int) -> list[SearchDocument]:
     """Numbers and titles from the database, while the engine is away."""
-    if query.empty:
+    text = query.numbers[0].canonical if query.numbers else " ".join(term.text for term in (*query.parts, *query.words))
+    if not text:
         return []
-    text = query.numbers[0].canonical if query.numbers else query.text
     documents: list[SearchDocument] = []
     for slug, kind in kinds().items():
         if filters.get("kind", slug) == slug:

@@ -11,11 +11,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from core.searchable import SearchDocument
+from core.searchable import SearchDocument, kinds
 from search.queries import Query
 
 # What results can be narrowed by, and counted by: name of the filter = name of the engine's field.
 FACETS = ("kind", "label", "organ", "year", "cause")
+# What a query narrows by in words (法院:站前): name of the field.
+NAMED = ("organ", "cause", "kind")
 # Values of one facet that an answer lists, most frequent first.
 FACET_VALUES = 30
 
@@ -35,6 +37,12 @@ def facet_values(document: SearchDocument) -> dict[str, str]:
     """The facets of a document that have a value."""
     values = {name: getattr(document, name) for name in FACETS}
     return {name: str(value) for name, value in values.items() if value}
+
+
+def named(document: SearchDocument) -> dict[str, str]:
+    """The words of a document that a field of a query looks at (queries.Field), by NAMED."""
+    kind = kinds().get(document.kind)
+    return {"organ": document.organ_name, "cause": document.cause, "kind": f"{kind.label if kind else ''} {document.label}"}
 
 
 @dataclass(frozen=True)

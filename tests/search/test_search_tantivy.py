@@ -225,3 +225,25 @@ def test_any_stretch_of_a_text_finds_exactly_the_texts_that_hold_it(stretches, d
 def test_any_query_is_answered(stretches, text):
     engine, _ = stretches
     assert search(engine, text, facets=FACETS).total >= 0
+
+
+def test_an_article_finds_the_documents_that_apply_it_in_any_spelling(engine):
+    fill(
+        engine,
+        document("a", "依照《中华人民共和国刑法》第五十二条、第二百六十四条判决"), document("b", "依照刑法第264条"),
+        document("c", "《中华人民共和国民法典》第二百六十四条"), document("d", "刑法第二百六十五条"),
+    )  # fmt: skip
+    assert {key[-1] for key in hits(engine, "刑法264")} == {"a", "b"}
+
+
+def test_fields_narrow_by_organ_cause_kind_and_days(engine):
+    fill(
+        engine,
+        document("a", "合同", organ_name="营口市站前区人民法院", cause="民间借贷纠纷", label="民事判决书", date=date(2020, 3, 5)),
+        document("b", "合同", organ_name="营口市西市区人民法院", cause="民间借贷纠纷", label="民事裁定书", date=date(2021, 3, 5)),
+    )
+    for typed, expected in [
+        ("法院:站前", {"a"}), ("案由:借贷", {"a", "b"}), ("合同 类型:裁定书", {"b"}), ("年份:2020", {"a"}), ("日期:2020-03至2021-03-04", {"a"}), ("单位:西", {"b"}),
+        ("法院:站前 类型:裁定书", set()), ("合同 -站前 年份:2021-2022", {"b"}),
+    ]:  # fmt: skip
+        assert {key[-1] for key in hits(engine, typed)} == expected, typed
