@@ -4,7 +4,7 @@ An engine holds public documents only and answers with keys: whoever shows a hit
 `.public()`, so that an index that lags shows nothing withdrawn.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -100,6 +100,9 @@ class Engine(Protocol):
 
     def versions(self, keys: Collection[str]) -> dict[str, int]:
         """The version under which each of these documents is indexed; keys that are not are left out."""
+
+    def all_versions(self) -> Iterator[dict[str, int]]:
+        """Every document of the living index, as its version by key, in pieces small enough for memory."""
 
     def writer(self) -> AbstractContextManager[Writer]:
         """The one writer of the living index; leaving without commit forgets the changes."""

@@ -39,6 +39,8 @@ SCHEMA_VERSION = 2
 HEAP_BYTES = 96_000_000
 # Shards of a facet are counted whole: the counts shown are true, whatever the number of values.
 _WHOLE_SEGMENT = 1_000_000
+# Documents that are read together where all are read.
+_PIECE = 20_000
 # What comes first whatever its words: the number itself, its other documents (之一), a part of it; a mention comes last.
 _EXACT, _SAME_CASE, _PART, _TITLE = 1000.0, 500.0, 200.0, 4.0
 
@@ -285,6 +287,16 @@ class TantivyEngine:
             found = searcher.search(Q.term_set_query(_SCHEMA, "key", list(keys)), limit=len(keys))
             documents = [searcher.doc(address) for _, address in found.hits]
             return {document["key"][0]: document["version"][0] for document in documents}
+
+    def all_versions(self) -> Iterator[dict[str, int]]:
+        """See Engine.all_versions. One commit is read throughout."""
+        with _guard():
+            searcher = self._searcher()
+        for offset in range(0, searcher.num_docs, _PIECE):
+            with _guard():
+                found = searcher.search(Q.all_query(), limit=_PIECE, offset=offset)
+                documents = [searcher.doc(address) for _, address in found.hits]
+            yield {document["key"][0]: document["version"][0] for document in documents}
 
     @contextmanager
     def writer(self) -> Iterator[_Writer]:
