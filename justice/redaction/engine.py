@@ -30,7 +30,9 @@ def redact(text: str, profile: str = "2024") -> Redaction:
     found = people.find(_starred(folded.text, marked), taken)
     withheld = _withheld(folded.text, found, chosen)
     first = {name: min(at, default=-1) for name, at in everywhere(withheld, folded.text).items()}
-    called = aliases.assign(folded.text, sorted(withheld, key=first.__getitem__))
+    called = aliases.assign(
+        folded.text, sorted(withheld, key=lambda name: (first[name], -len(name), name))
+    )
     edits = [
         (start, end, kind, "" if kind in _CUT else chosen.mask_text)
         for start, end, kind in marked

@@ -101,7 +101,7 @@ def find(text: str, occupied: list[tuple[int, int]]) -> People:
         for name in accepted & rest.keys():
             del rest[name]
     people = People(roles.groups(text, accepted), kept, lay=lay)
-    for name in accepted & lexicon.everyday():
+    for name in sorted(accepted & lexicon.everyday()):
         _set_apart(text, name, people)
     for name, (start, value) in sorted(rest.items(), key=lambda item: item[1]):
         people.uncertain.append((start - _SHIFT, start - _SHIFT + len(name), _reason(name, value)))
