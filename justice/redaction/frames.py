@@ -93,18 +93,17 @@ def beside(hidden: str, found: Mapping[str, Sequence[int]]) -> Framed:
 def _best(context: str, found: Mapping[str, Sequence[int]]) -> dict[int, tuple[float, str]]:
     weights = scoring.weights()
     words, surely = lexicon.words(), weights.spelling
+    after, heads = weights.after, lexicon.calling_heads()
     best: dict[int, tuple[float, str]] = {}
-    after: dict[int, tuple[float, float]] = {}  # 右文只看终点，终点相同的候选只算一次
     for name, starts in found.items():
         spelling, size = surely(name), len(name)
         if spelling < _HOPELESS or "某" in name or name in words:
             continue
         for start in starts:
             end = start + size
-            if end not in after:
-                after[end] = _after(context, end, weights), _TITLE_MORE * _title(context, end)
-            right, title = after[end]
-            value = spelling + right + title
+            value = spelling + after(context[end - 1 : end + 2])
+            if context[end : end + 2] in heads:
+                value += _TITLE_MORE * _title(context, end)
             if start not in best or value > best[start][0]:
                 best[start] = (value, name)
     return best
@@ -136,20 +135,6 @@ def _given(name: str) -> bool:
     """名的每个字都是常见的名用字。"""
     levels = lexicon.given_characters()
     return min(levels.get(char, 0) for char in names.split_name(name)[1]) >= _GIVEN_WORD
-
-
-def _after(context: str, end: int, weights: scoring.Weights) -> float:
-    """右文分：``end`` 处之后像不像接在姓名后面。"""
-    word, right = lexicon.words().get, weights.right.get
-    bands, pair = weights.bands, context[end : end + 2]
-    return (
-        right(context[end], 0.0)
-        + right(pair, 0.0)
-        + bands["r"][word(context[end - 1 : end + 1], 0)]
-        + bands["q"][word(pair, 0)]
-        + bands["t"][word(context[end - 1 : end + 2], 0)]
-        + weights.premises[candidates.premises(context, end)]
-    )
 
 
 def _position(context: str, start: int, end: int) -> str:
@@ -195,8 +180,6 @@ def _calls(context: str, start: int) -> bool:
 
 def _title(context: str, end: int) -> int:
     """姓名之后紧接的职务、亲属称呼的长度（“熊欣副局长”“孔来怡姨妈”），没有则为 0。"""
-    if context[end : end + 2] not in lexicon.calling_heads():
-        return 0
     callings = lexicon.callings()
     return next((size for size in (4, 3, 2) if callings.get(context[end : end + size]) in _TITLES), 0)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from justice import names
-from justice.plain_text import any_of, everywhere
+from justice.plain_text import everywhere, longest
 from justice.redaction import lexicon
 
 _KEPT_ROLE = re.compile(
@@ -208,18 +208,14 @@ def _role(text: str, start: int) -> re.Match[str] | None:
 def groups(text: str, accepted: Iterable[str]) -> dict[str, set[str]]:
     """每个姓名的身份：victims、parties，都不是则为 others；并列者承前一人的身份。"""
     found: dict[str, set[str]] = {name: set() for name in accepted}
-    if not found:
-        return found
-    pattern = any_of(found)
     last_end, last = -1, ""
-    for match in pattern.finditer(text):
-        start = match.start()
+    for start, name in longest(found, text):
         role = _role(text, start)
         if role:
             last = "victims" if role["victim"] else "parties"
         elif not (last_end == start - 1 and text[start - 1] in _LIST_MARKS):
             last = ""
         if last:
-            found[match.group()].add(last)
-        last_end = match.end()
+            found[name].add(last)
+        last_end = start + len(name)
     return {name: roles or {"others"} for name, roles in found.items()}
