@@ -38,6 +38,12 @@ def given_characters() -> dict[str, int]:
 
 
 @lru_cache
+def word_names() -> frozenset[str]:
+    """常用作名的常用词（“建设”“团结”）。"""
+    return frozenset(rules.table("given_names", DATA_DIR)["words"]["given"].split())
+
+
+@lru_cache
 def model() -> dict[str, Any]:
     """姓名判别的权重，来历与训练方法见 data/README.md。"""
     return json.loads((DATA_DIR / "name_model.json").read_text(encoding="utf-8"))

@@ -44,7 +44,7 @@ _WITNESSES = re.compile(r"(?:证人|被害人)[一-鿿]{2,4}((?:[、和与及][�
 _LAWYER = re.compile(r"律师|法律工作者|法律服务|法律援助|法务所|148")
 _LAY = re.compile(
     r"[,(、]女?男?[,)]|[男女],|^[,(](?:系|该(?!案)|本单位|本公司)|站长|审查员|经纪人|侄|外甥|连襟|员工|职员|职工|民警|警官|大队|中队|支队|工作人员|人员|法务|经理|主管|主任|科长|股长|局长|会计|出纳|董事|监事|村民|居民|干部|公民|社区|推荐|收费员"
-    r"|^,(?!原告|被告|上诉|被上诉|申请|被申请|第三人|到庭|参加|对|均)[^,。;(]{2,30}(?:公司|银行|支行|分行|局|厂|店|委员会|办事处|事务所|合作社)[^,。;(]{0,8}(?=[,。;(])"
+    r"|^,(?!原告|被告|上诉|被上诉|申请|被申请|第三人|到庭|参加|对|均)[^,。;(]{2,30}(?:公司|银行|支行|分行|局|厂|店|委员会|办事处|事务所|合作社)[^,。;(]{0,8}(?:[,(]|$)"
     r"|(?:之|的|其|系|[告人])[夫妻父母子女兄弟姐妹侄孙婿媳叔伯姑舅姨]|[妻丈]|儿子|女儿|父亲|母亲|哥哥|弟弟|姐姐|妹妹|儿媳|女婿|亲属|亲戚|近亲|朋友|同事"
 )
 _CLAUSE = re.compile(r"[,(][^。;]{1,120}")
@@ -135,7 +135,7 @@ def declared_names(text: str, readings: dict[int, str]) -> set[str]:
     found = set()
     for after in _PARTICULARS.finditer(text):
         match = _DECLARED.search(text, max(0, after.start() - _WINDOW), after.start())
-        if not match or "某" in match[1] or match[1].startswith("的"):
+        if not match or "某" in match[1] or match[1].startswith(("的", "之")):
             continue
         # “原告诉称,2018年”：只有年份而不是生日的，须本来就读作姓名。
         if _BORN.match(text, after.start()) or readings.get(match.start(1)) == match[1]:
