@@ -194,6 +194,8 @@ def _position(context: str, start: int, end: int) -> str:
         return _ROLE if signed or candidates.calling(context, start - 1) in _ROLES else _OPEN
     if before in _COPULAS and candidates.calling(context, start - 1) in _ROLES:  # “值日老师为彭想”
         return _ROLE
+    if context[start - 2 : start] == "人员":
+        return _ROLE
     if candidates.calling(context, start) in _ROLES or (before != "孙" and candidates.kin(context, start)):
         return _ROLE
     under = before == "在" and "下" in context[start + 2 : start + _UNDER]  # “在庹某胁迫下”

@@ -138,6 +138,12 @@ def syllables() -> str:
 
 
 @lru_cache
+def clans() -> str:
+    """彝族姓名的姓，供正则用。"""
+    return "|".join(rules.table("callings", DATA_DIR)["sounds"]["clans"].split())
+
+
+@lru_cache
 def premises() -> frozenset[str]:
     """处所、店铺的通名（两字），招牌之后常见。"""
     return frozenset(rules.table("callings", DATA_DIR)["after"]["premises"].split())

@@ -59,6 +59,10 @@ _SYLLABLES = lexicon.syllables()
 _UNDOTTED = re.compile(
     rf"(?:{_SYLLABLES})(?:{_SYLLABLES}|[{lexicon.sounds()}]{{1,2}}(?![{lexicon.sounds()}]))(?!州|盟|市|县|旗|镇|乡|村|苏木|嘎查|草原|寺|自治|高原|湖|山|河)"
 )
+_CLAN_PEOPLE = "彝族"
+_CLAN = re.compile(
+    rf"(?:{lexicon.clans()})(?=[{lexicon.more_sounds()}此哈机体作各合补])[一-鿿][{lexicon.more_sounds()}此哈机体作各合补英芬华军明](?![镇乡村县州市组])"
+)
 # 后顾写在首字之后：正则以字符集起头，才能跳着扫。
 _LATIN = re.compile(r"[A-Z](?<=[人告犯者属):].)[A-Za-z.]{3,40}")
 _DOT = re.compile(r"[·•・‧](?<=[一-鿿].)[一-鿿]")
@@ -183,6 +187,8 @@ def foreign_names(text: str) -> set[str]:
     found = {match.group() for match in _LATIN.finditer(text) if precedes(text, match.start())}
     if _PEOPLES.search(text):
         found |= _out_of_office(_UNDOTTED, text)
+    if _CLAN_PEOPLE in text:
+        found |= _out_of_office(_CLAN, text)
     if not has_dotted(text):
         return found
     heads: dict[str, list[str]] = {}
