@@ -29,6 +29,7 @@ class OpennessConfig(AppConfig):
         register_seed("catalogue", catalogue_load)
         register_schedule("inbox", "openness.tasks.scan_inbox", minutes=1)
         register_schedule("periodic_duties", "openness.tasks.open_periodic_duties")
+        register_schedule("settling", "openness.tasks.settle_duties", minutes=60)
         register_schedule("reminders", "openness.tasks.remind_of_duties")
         register_schedule("recheck", "openness.tasks.begin_recheck", minutes=10)
         searchable.register()

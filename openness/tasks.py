@@ -11,6 +11,7 @@ from openness.reading.records import read_records
 from openness.reading.registers import read_register
 from openness.services import holidays, inbox, rechecks
 from openness.services.courts import Courts
+from openness.services.duties import duties_settle
 from openness.services.entry_imports import IMPORTS, columns_of, hearing_columns
 from openness.services.imports import import_rows
 from openness.services.item_duties import periodic_duties
@@ -36,6 +37,11 @@ def begin_recheck() -> bool:
 def open_periodic_duties() -> int:
     """Opens the duties of periods that ended."""
     return periodic_duties()
+
+
+def settle_duties() -> int:
+    """Brings duties and documents together that missed each other."""
+    return duties_settle()
 
 
 def remind_of_duties() -> int:

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from core.audit import audit
@@ -15,6 +16,7 @@ from justice.models import calendar
 from openness.models import Duty, ExemptionNotice, Judgment, Register
 
 RULE = "judgment.publish"
+STEP = 200  # cases a transaction
 
 
 def due(effective_on: date, days=None) -> Deadline:
@@ -86,6 +88,22 @@ def duties_match(base_numbers: Iterable[str]) -> None:
             Duty.objects.filter(pk=duty.pk).update(judgment=judgment, exemption=exemption, published_on=published_on)
         if judgment and judgment.due_on != duty.due_on:
             Judgment.objects.filter(pk=judgment.pk).update(due_on=duty.due_on, due_steps=duty.steps, due_article=duty.article)
+
+
+def duties_settle() -> int:
+    """Matches duties and documents that were written in the same moment, each transaction blind to the other: duties
+    without a document that there is, or with one that became public unseen. Returns how many cases were looked at.
+    """
+    same = {"case__number": OuterRef("base_number"), "organ": OuterRef("organ")}
+    alone = Duty.objects.filter(judgment=None, exemption=None).filter(
+        Exists(Judgment.objects.filter(**same, final=True)) | Exists(ExemptionNotice.objects.filter(**same))
+    )
+    unseen = Duty.objects.filter(judgment__published_at__isnull=False, published_on=None)
+    numbers = sorted({*alone.values_list("base_number", flat=True), *unseen.values_list("base_number", flat=True)})
+    for start in range(0, len(numbers), STEP):
+        with transaction.atomic():
+            duties_match(numbers[start : start + STEP])
+    return len(numbers)
 
 
 def _best(duty: Duty, documents: list) -> Judgment | ExemptionNotice | None:
