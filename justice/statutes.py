@@ -86,6 +86,11 @@ def take(text: str, lead: str = "") -> tuple[str, list[Statute]]:
     return _typed(lead).sub(cut, text), list(found)
 
 
+def names() -> list[str]:
+    """The laws that are known by name, and what they are called for short."""
+    return [name for row in rules.table("statute_names")["statute"] for name in (row["name"], *row.get("also", []))]
+
+
 def numeral(number: int) -> str:
     """1 to 9999 in Chinese as statutes write it: 264 -> 二百六十四, 15 -> 十五, 1001 -> 一千零一."""
     out, skipped = "", False
@@ -143,8 +148,7 @@ def _short() -> dict[str, str]:
 
 @cache
 def _known() -> str:
-    names = [row["name"] for row in rules.table("statute_names")["statute"]]
-    return "|".join(sorted(map(re.escape, [*names, *_short()]), key=len, reverse=True))
+    return "|".join(sorted(map(re.escape, names()), key=len, reverse=True))
 
 
 @cache

@@ -76,6 +76,7 @@ def results_page(address: Address, found: Found) -> dict[str, Any]:
     names = _value_names(found, chosen)
     return {
         "found": found,
+        "meant": [{"text": text, "url": address.url(q=text)} for text in found.meant],
         "facets": _facets(address, found, chosen, names),
         "applied": [
             {"text": f"{FACET_LABELS[name]}：{names.get((name, value), value)}", "url": address.narrowed(name, None)}

@@ -95,8 +95,12 @@ class Engine(Protocol):
         offset: int,
         limit: int,
         facets: Sequence[str] = (),
+        most: int = FACET_VALUES,
     ) -> Result:
-        """The hits offset..offset+limit. An empty query means every document (within the filters)."""
+        """The hits offset..offset+limit. An empty query means every document (within the filters).
+
+        `most`: values of each facet that are counted, the most frequent ones.
+        """
 
     def versions(self, keys: Collection[str]) -> dict[str, int]:
         """The version under which each of these documents is indexed; keys that are not are left out."""

@@ -259,6 +259,7 @@ class TantivyEngine:
         offset: int,
         limit: int,
         facets: Sequence[str] = (),
+        most: int = FACET_VALUES,
     ) -> Result:
         """See Engine.search."""
         with _guard():
@@ -267,13 +268,13 @@ class TantivyEngine:
             found = searcher.search(wanted, limit=max(limit, 1), offset=offset, order_by_field="day" if sort == Sort.DATE else None)
             total = found.count  # type: ignore[attr-defined]  # missing in the binding's stubs
             keys = [searcher.doc(address)["key"][0] for _, address in found.hits[:limit]]
-            return Result(total, keys, self._facets(searcher, wanted, facets) if total else {})
+            return Result(total, keys, self._facets(searcher, wanted, facets, most) if total else {})
 
     @staticmethod
-    def _facets(searcher: tantivy.Searcher, wanted: Q, facets: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
+    def _facets(searcher: tantivy.Searcher, wanted: Q, facets: Sequence[str], most: int = FACET_VALUES) -> dict[str, list[tuple[str, int]]]:
         if not facets:
             return {}
-        terms = {"size": FACET_VALUES, "segment_size": _WHOLE_SEGMENT}
+        terms = {"size": most, "segment_size": _WHOLE_SEGMENT}
         answer = searcher.aggregate(wanted, {name: {"terms": {"field": name, **terms}} for name in facets})
         counts = {name: [(b["key"], b["doc_count"]) for b in answer[name]["buckets"]] for name in facets}
         return {name: sorted(values, key=lambda value: (-value[1], value[0])) for name, values in counts.items()}
