@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.searchable import SearchDocument
+from search.analysis import fold
 from search.engines.base import FACETS, EngineError, Sort
 from search.engines.tantivy import TantivyEngine
 from search.queries import parse
@@ -215,7 +216,7 @@ def test_any_stretch_of_a_text_finds_exactly_the_texts_that_hold_it(stretches, d
     first = data.draw(st.integers(0, len(text) - 2))
     stretch = text[first : data.draw(st.integers(first + 1, len(text)))]
     found = search(engine, f"“{stretch}”", limit=50)
-    expected = {f"judgment:{public_id}" for public_id, other in texts.items() if stretch in other}
+    expected = {f"judgment:{public_id}" for public_id, other in texts.items() if fold(stretch) in fold(other)}
     assert set(found.keys) == expected
     assert found.total == len(expected)
 
@@ -247,3 +248,8 @@ def test_fields_narrow_by_organ_cause_kind_and_days(engine):
         ("法院:站前 类型:裁定书", set()), ("合同 -站前 年份:2021-2022", {"b"}),
     ]:  # fmt: skip
         assert {key[-1] for key in hits(engine, typed)} == expected, typed
+
+
+def test_traditional_and_simplified_characters_find_each_other(engine):
+    fill(engine, document("a", "双方签订买卖合同"), document("b", "雙方簽訂買賣合同"), document("c", "租赁合同"))
+    assert {key[-1] for key in hits(engine, "買賣合同")} == {key[-1] for key in hits(engine, "买卖合同")} == {"a", "b"}
