@@ -11,5 +11,7 @@ class SearchConfig(AppConfig):
     verbose_name = "检索"
 
     def ready(self) -> None:
-        """Connect the event handlers."""
-        from search import event_handlers  # noqa: F401
+        """Connect the event handlers, name the surfaces."""
+        from search import event_handlers, surfaces  # noqa: F401
+
+        surfaces.register()
