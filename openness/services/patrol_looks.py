@@ -1,5 +1,6 @@
 """One look of the patrol at one thing (泄漏巡查): every surface of a record, or one address that is nobody's. Writes nothing."""
 
+import re
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -9,16 +10,20 @@ from typing import Any
 from django.urls import reverse
 
 from core.events import fault_of
-from core.models import Organ
+from core.models import LedgerEntry, Organ
 from core.sealed import fingerprint
 from core.site import site_settings
-from core.surfaces import Surface, surfaces
+from core.surfaces import PAGE, Surface, surfaces
 from core.visitor import visit
-from justice import leaks
+from justice import case_numbers, leaks
 from openness.reading.shown import STOP, markup_words, shown
 
 AROUND, PASSAGES = 20, 12  # characters beside a passage; passages that are kept of one finding
-GONE = frozenset({404, 410})
+GONE, ELSEWHERE = frozenset({404, 410}), frozenset({301, 302, 307, 308})
+NUMBER = 40  # characters before a passage in which a case number may begin
+
+ACCOUNTS = frozenset({"account", "wechat", "passport", "vehicle_number"})
+PERMANENT = re.compile(r"(?<![0-9a-z])[2-9a-hjkmnp-z]{10}(?![0-9a-z])")
 
 
 class Unreadable(RuntimeError):
@@ -91,7 +96,7 @@ def look_at_record(record: Any, *, withheld: Iterable[str], frame: Frame, night:
         except MemoryError:
             raise  # the machine's, not the record's
         except _Gone:
-            look.gone = True
+            look.gone = surface.slug == PAGE  # else nothing is shown there
         except Exception as error:
             look.faults.append(f"{surface.slug} {error if isinstance(error, Unreadable) else fault_of(error)}"[:120])
         look.spent[surface.slug] += int((time.perf_counter() - began) * 1_000_000)
@@ -134,6 +139,8 @@ def _visited(address: str) -> tuple[str, tuple[str, ...]]:
     answer = visit(address)
     if answer.status in GONE:
         raise _Gone
+    if answer.status in ELSEWHERE:  # what it leads to is looked at by its own address
+        return "", ()
     if answer.status != 200:
         raise Unreadable(f"答 {answer.status}")
     found = shown(answer.data, answer.content_type)
@@ -146,7 +153,7 @@ def _search(look: Look, surface: str, address: str, words: str, traces: Iterable
     text = "\n".join(lines)
     kinds, passages, secret = Counter(traces), [], sorted(traces)
     for leak in leaks.find(text, names):
-        if leak.kind in open_kinds or _is_allowed(text, leak.start, leak.end, allowed):
+        if leak.kind in open_kinds or _is_allowed(text, leak, allowed):
             continue
         kinds[leak.kind] += 1
         secret.append(f"{leak.kind}:{text[leak.start : leak.end]}")
@@ -160,10 +167,18 @@ def _search(look: Look, surface: str, address: str, words: str, traces: Iterable
     look.hits.append(Hit(surface, address, kinds, passages, digest))
 
 
-def _is_allowed(text: str, start: int, end: int, allowed: tuple[str, ...]) -> bool:
-    """Whether the place lies within words that may stand there."""
+def _is_allowed(text: str, leak: leaks.Leak, allowed: tuple[str, ...]) -> bool:
+    """Whether the place lies within words that may stand there, or is the end of a case number taken for a house
+    number, or a permanent number taken for an account."""
+    start, end = leak.start, leak.end
     for word in allowed:
         at = text.find(word, max(0, start - len(word)), end + len(word))
         if at >= 0 and at <= start and end <= at + len(word):
             return True
+    if leak.kind == "address":
+        left = max(0, start - NUMBER)
+        return any(left + found.start <= start < left + found.end for found in case_numbers.find(text[left:end]))
+    if leak.kind in ACCOUNTS and (ids := PERMANENT.findall(text[max(0, start - NUMBER) : end + NUMBER])):
+        known = LedgerEntry.objects.filter(public_id__in=ids).values_list("public_id", flat=True)
+        return any(text[start:end] in f"/{public_id}/" or public_id in text[start:end] for public_id in known)
     return False
