@@ -32,6 +32,8 @@ def screen(user: User, today: date) -> dict:
             "待比对",
             reverse("openness_staff:proposals"),
         )
+    if desk.holds(user, Role.EDITOR, Role.OFFICE):
+        _tile(context["tiles"], desk.patrolled(user), "泄漏巡查待处理", reverse("openness_staff:patrol"), "bad")
     if desk.holds(user, Role.OFFICE, Role.AUDITOR):
         context |= _office(user, today)
     context["pages"] = pages = pages_desk(user, today)
