@@ -14,7 +14,7 @@ from justice import names
 from justice.redaction import candidates, lexicon, roles, scoring
 
 _ROLES = frozenset({"kin", "friend", "job", "named"})
-_PREPOSITIONS = frozenset("由被让叫经替跟找给派请雇留是有与同向对和及为将把欠员师")
+_PREPOSITIONS = frozenset("由被让叫经替跟找给派请雇留是有与同向对和及为将把欠归持接员师")
 _FORMER = frozenset("原现前时新")
 _COPULAS = frozenset("为是叫系")
 _ROLE, _PREPOSITION, _EDGE, _OPEN = "role", "preposition", "edge", "open"
@@ -24,7 +24,7 @@ _FLOORS = {_ROLE: (-8.0, -8.5), _PREPOSITION: (-3.0, -6.0), _EDGE: (-1.5, -3.0),
 _LOOSE_MORE = 3.0
 """称谓之后，末字与右邻成词（“丈夫侯辰商[量]”）、前两字成词、末字是处所字（“市长[宁区]”）的，须再像这么多。"""
 
-_WORD_GIVEN = 6.0
+_WORD_GIVEN, _WORD_GIVEN_LESS = 6.0, 3.0
 """名与词同形而常用作名的（“团结”“建设”）：用字分把它当词扣去的，补回来。"""
 
 _WORD_GIVEN_FROM = {_ROLE: 2, _PREPOSITION: 3}
@@ -35,6 +35,7 @@ _WORDLIKE_MORE = 1.5
 """像一般词语的须再像一些才认定；拿不准也不问。"""
 
 _SIGNED = re.compile(r"(?:签|署|落款|户名|姓名)[^,。;“”]{0,6}[“\"]$")
+_SIGNATURE = re.compile(r"[”\"](?:[、和与及]?[“\"][一-鿿]{1,4}[”\"]){0,3}(?:的?(?:签名|签字|署名|字样|手印|落款))")
 _COVERBS = frozenset("向从和于由与付代归费都应并同经时")
 """这些字也是姓，却更常是虚词或名词的尾字：须再像一些。"""
 
@@ -43,6 +44,9 @@ _RARE, _RARE_LESS = 1, 2.5
 _USUAL = 2
 _UNDER = 7
 _SEEN, _GIVEN, _GIVEN_WORD = 4, 3, 5
+_ACTS = frozenset("扣划 扣留 冻结 转交 给了 还给 通知 发现 载有 找到 得知 委托".split())
+"""动作之后多是人：介词之外，与 ``act`` 一类同看。"""
+
 _MARKS = frozenset(",。;:、")
 _EDGES = frozenset(',。;:、(。“"的了在到过以从上后称')
 _NO_NAME_BEFORE = frozenset("某省市县区镇乡村街路屯")
@@ -57,7 +61,7 @@ _BESIDE = re.compile(r"某0{0,2}[、和与及]")
 _AHEAD = re.compile(r"[、和与及](?=[一-鿿]{1,2}某)")
 # 人之后才有的话：“晁某手上”“丛某等人”“佟某诉钟某一案”。
 _OWNING = re.compile(
-    r"手[里上中]|名[下义]|家[里中、,。]|[的]?账户|等[人户\d一二三四五六七八九十]|夫妇|夫妻|父[子女]|母[子女]|兄弟|姐妹|[二两三四]人|之[妻夫父母子女]|先生|女士|本人"
+    r"手[里上中]|名[下义]|家[里中、,。]|[的]?账户|(?:的|本人的?)?(?:身份证|签[名字]|银行卡|微信|手机|工资|户口|遗产|雇员|证言|陈述|银行存款)|的(?:丈夫|妻子|父亲|母亲|儿子|女儿|哥哥|弟弟|姐姐|妹妹|妹夫|姐夫)|(?:死亡|去世|病故)后|等[人户\d一二三四五六七八九十]|夫妇|夫妻|父[子女]|母[子女]|兄弟|姐妹|[二两三四]人|之[妻夫父母子女]|先生|女士|本人"
 )
 _SUED = re.compile(r"诉(?![讼称请求])[^,。;]{2,24}(?:一案|纠纷)")
 _CASE = re.compile(r"[^,。;]{0,16}(?:一案|纠纷)")
@@ -143,8 +147,8 @@ def _judge(context: str, best: Mapping[int, tuple[float, str]], positions: Mappi
             value -= _COVERB_MORE
         if surname <= _RARE and position in (_ROLE, _PREPOSITION):
             value += _RARE_LESS if position == _ROLE else _RARE_LESS * _given(name)
-        if surname >= _WORD_GIVEN_FROM.get(position, _NEVER) and name[1:] in lexicon.word_names():
-            value += _WORD_GIVEN
+        if surname >= _WORD_GIVEN_FROM.get(position, _NEVER):
+            value += _word_given(name)
         if position == _ROLE and _loose(context, start, name):
             value -= _LOOSE_MORE
         plain = _wordlike(context, start, name, position)
@@ -153,6 +157,16 @@ def _judge(context: str, best: Mapping[int, tuple[float, str]], positions: Mappi
         elif value > unsure and (not plain or (value > sure and position in (_ROLE, _PREPOSITION))):
             framed.unsure.setdefault(name, set()).add(start)
     return framed
+
+
+def _word_given(name: str) -> float:
+    """名与词同形的，用字分补回多少。"""
+    given = name[1:]
+    return (
+        _WORD_GIVEN
+        if given in lexicon.word_names()
+        else _WORD_GIVEN_LESS * (len(given) == 2 and given in lexicon.words())
+    )
 
 
 def _loose(context: str, start: int, name: str) -> bool:
@@ -175,7 +189,7 @@ def _given(name: str) -> bool:
 def _position(context: str, start: int, end: int) -> str:
     before = context[start - 1]
     if before in '“"':
-        signed = _SIGNED.search(context, max(0, start - _WINDOW), start)
+        signed = _SIGNED.search(context, max(0, start - _WINDOW), start) or _SIGNATURE.match(context, end)
         return _ROLE if signed or candidates.calling(context, start - 1) in _ROLES else _OPEN
     if before in _COPULAS and candidates.calling(context, start - 1) in _ROLES:  # “值日老师为彭想”
         return _ROLE
@@ -185,6 +199,8 @@ def _position(context: str, start: int, end: int) -> str:
         return _ROLE
     under = before == "在" and "下" in context[start + 2 : start + _UNDER]  # “在庹某胁迫下”
     if under or before in _PREPOSITIONS or _OWNING.match(context, end):
+        return _PREPOSITION
+    if candidates.calling(context, start) == "act" or context[start - 2 : start] in _ACTS:
         return _PREPOSITION
     if _SUED.match(context, end) or (before == "诉" and _CASE.match(context, end)):
         return _PREPOSITION

@@ -33,9 +33,9 @@ _BORN = re.compile(r"[,(](?:(?:男|女|曾用名|别名|又名|化名|绰号|外
 _TITLED = re.compile(
     r"(?:代表人|负责人|经营者|投资人)([一-鿿]{2,4})(?=\((?:身份证|公民身份|男|女)|,[^,。;]{0,10}(?:[长理任记]|董事|总裁)[,。;)])"
 )
-_AFTER_ROLE = re.compile(r"[:)](?<=[人告犯者]:|[人告审]\))")
+_AFTER_ROLE = re.compile(r"[:)](?<=[人告犯者)]:|[人告审]\))")
 _REPRESENTED = re.compile(
-    r"(?:法定代表人|负责人|经营者|投资人|委派代表|合伙人):([一-鿿]{2,3})(?=[,(。](?!负责人))"
+    r"(?:法定代表人|负责人|经营者|投资人|业主|委派代表|合伙人)(:?)([一-鿿]{2,3})(?=[,(。](?!负责人))"
 )
 _CALLED = re.compile(r"[一-鿿]{2,4}(?=[,。;(、)])")
 _ADDRESSEE = re.compile(r"(?:通知书|告知书|号|公司、)([一-鿿]{2,4}):(?=[你您本])")
@@ -156,7 +156,9 @@ def declared_names(text: str, readings: dict[int, str]) -> set[str]:
             found.add(name)
         elif (called := _CALLED.match(text, at)) and _spelt(called[0]) and precedes(text, at):
             found.add(called[0])
-    found |= {match[1] for match in _REPRESENTED.finditer(text) if _unlisted(match[1])}
+    for match in _REPRESENTED.finditer(text):
+        if _unlisted(match[2]) if match[1] else _spelt(match[2]):
+            found.add(match[2])
     return found
 
 
