@@ -76,6 +76,12 @@ def kin(context: str, start: int) -> bool:
     return context[start - 1] in _KIN and context[start - 2] in _BEFORE_KIN
 
 
+def joined(context: str, start: int) -> bool:
+    """``start`` 处的字是否与左邻成词（“赔偿[金]应当”）。"""
+    words = lexicon.words()
+    return context[start - 1 : start + 1] in words or context[start - 2 : start + 1] in words
+
+
 def premises(context: str, end: int) -> int:
     """``end`` 之后紧接“超市、小区、医院”之类的处所名：前面的多半是招牌，不是人。"""
     return int(context[end : end + 2] in lexicon.premises())

@@ -31,11 +31,16 @@ _WORD_GIVEN_FROM = {_ROLE: 2, _PREPOSITION: 3}
 _NEVER = 99
 """各种位置上，补回来的姓至少要这么常见。"""
 
+_JOINED_MORE = 4.0
+"""首字与左邻成词、又没有称谓介词的（“主[张成立]”“甲[方迟延]”），须再像这么多。"""
+
 _WORDLIKE_MORE = 1.5
 """像一般词语的须再像一些才认定；拿不准也不问。"""
 
 _SIGNED = re.compile(r"(?:签|署|落款|户名|姓名)[^,。;“”]{0,6}[“\"]$")
-_SIGNATURE = re.compile(r"[”\"](?:[、和与及]?[“\"][一-鿿]{1,4}[”\"]){0,3}(?:的?(?:签名|签字|署名|字样|手印|落款))")
+_SIGNATURE = re.compile(
+    r"[”\"](?:[、和与及]?[“\"][一-鿿]{1,4}[”\"]){0,3}(?:的?(?:签名|签字|署名|字样|手印|落款))"
+)
 _COVERBS = frozenset("向从和于由与付代归费都应并同经时")
 """这些字也是姓，却更常是虚词或名词的尾字：须再像一些。"""
 
@@ -103,7 +108,9 @@ def beside(hidden: str, found: Mapping[str, Sequence[int]]) -> Framed:
         if at:
             shown[name] = at
     best = _best(hidden, shown)
-    return _judge(hidden, best, {start: listed.get(start) or _position_ahead(hidden, start) for start in best})
+    return _judge(
+        hidden, best, {start: listed.get(start) or _position_ahead(hidden, start) for start in best}
+    )
 
 
 def _position_ahead(hidden: str, start: int) -> str:
@@ -149,6 +156,8 @@ def _judge(context: str, best: Mapping[int, tuple[float, str]], positions: Mappi
             value += _RARE_LESS if position == _ROLE else _RARE_LESS * _given(name)
         if surname >= _WORD_GIVEN_FROM.get(position, _NEVER):
             value += _word_given(name)
+        if position == _OPEN and candidates.joined(context, start):
+            value -= _JOINED_MORE
         if position == _ROLE and _loose(context, start, name):
             value -= _LOOSE_MORE
         plain = _wordlike(context, start, name, position)
@@ -219,8 +228,7 @@ def _wordlike(context: str, start: int, name: str, position: str) -> bool:
     return position != _ROLE and (
         name[:2] in words
         or (name[1:] in words and not _given(name))
-        or context[start - 1 : start + 1] in words
-        or context[start - 2 : start + 1] in words
+        or candidates.joined(context, start)
         or levels.get(name[-1], 0) < _GIVEN
     )
 
@@ -270,6 +278,7 @@ def runs(text: str) -> set[str]:
         placed = _NOT_A_RUN.match(text, match.end()) or any(name[:n] in lexicon.places() for n in (2, 3, 4))
         if placed or name in lexicon.words() or roles.in_office(text, match.start()):
             continue
-        if _position(text, *match.span()) in (_ROLE, _PREPOSITION):
-            found.add(name)
+        position = _position(text, *match.span())
+        if position == _ROLE or (position == _PREPOSITION and not candidates.joined(text, match.start())):
+            found.add(name)  # “中华人民共和[国道路]交通安全法”不是
     return found

@@ -231,9 +231,10 @@ def _choose(
             accepted.add(name)
             for start in free:
                 covered.update(range(start, start + size))
-        elif (value > doubtful and _worth_asking(name, value)) or (
-            name[-1] not in lexicon.PLACE_ENDS and not framed.unsure.get(name, _NOWHERE).isdisjoint(free)
-        ):
+        elif (
+            value > (_PLAIN if all(candidates.joined(context, start) for start in free) else doubtful)
+            and _worth_asking(name, value)
+        ) or (name[-1] not in lexicon.PLACE_ENDS and not framed.unsure.get(name, _NOWHERE).isdisjoint(free)):
             rest[name] = (free[0], value)
     return accepted, rest
 
