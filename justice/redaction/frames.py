@@ -15,10 +15,9 @@ from justice.redaction import candidates, lexicon, roles, scoring
 
 _ROLES = frozenset({"kin", "friend", "job", "named"})
 _PREPOSITIONS = frozenset("由被让叫经替跟找给派请雇留是有与同向对和及为将把欠归持接员师")
-_FORMER = frozenset("原现前时新")
 _COPULAS = frozenset("为是叫系")
 _ROLE, _PREPOSITION, _EDGE, _OPEN = "role", "preposition", "edge", "open"
-_FLOORS = {_ROLE: (-8.0, -8.5), _PREPOSITION: (-3.0, -6.0), _EDGE: (-1.5, -3.0), _OPEN: (-0.5, -2.5)}
+_FLOORS = {_ROLE: (-8.0, -8.5), _PREPOSITION: (-5.0, -6.0), _EDGE: (-2.5, -3.0), _OPEN: (-0.5, -2.5)}
 """各种位置上认定、存疑的两道门槛（用字分 + 右文分）：在真实文书上，高于前者的几乎都是人。"""
 
 _LOOSE_MORE = 3.0
@@ -45,11 +44,16 @@ _COVERBS = frozenset("向从和于由与付代归费都应并同经时")
 """这些字也是姓，却更常是虚词或名词的尾字：须再像一些。"""
 
 _COVERB_MORE = 3.0
+_BEFORE_CALLING = _COVERBS | frozenset("原现前新")
+"""这些字之后是称谓的，不是姓。"""
+
 _RARE, _RARE_LESS = 1, 2.5
 _USUAL = 2
 _UNDER = 7
 _SEEN, _GIVEN, _GIVEN_WORD = 4, 3, 5
-_ACTS = frozenset("扣划 扣留 冻结 转交 给了 还给 通知 发现 载有 找到 得知 委托".split())
+_ACTS = frozenset(
+    ["扣划", "扣留", "冻结", "转交", "给了", "还给", "通知", "发现", "载有", "找到", "得知", "委托"]
+)
 """动作之后多是人：介词之外，与 ``act`` 一类同看。"""
 
 _MARKS = frozenset(",。;:、")
@@ -66,7 +70,7 @@ _BESIDE = re.compile(r"某0{0,2}[、和与及]")
 _AHEAD = re.compile(r"[、和与及](?=[一-鿿]{1,2}某)")
 # 人之后才有的话：“晁某手上”“丛某等人”“佟某诉钟某一案”。
 _OWNING = re.compile(
-    r"手[里上中]|名[下义]|家[里中、,。]|[的]?账户|(?:的|本人的?)?(?:身份证|签[名字]|银行卡|微信|手机|工资|户口|遗产|雇员|证言|陈述|银行存款)|的(?:丈夫|妻子|父亲|母亲|儿子|女儿|哥哥|弟弟|姐姐|妹妹|妹夫|姐夫)|(?:死亡|去世|病故)后|等[人户\d一二三四五六七八九十]|夫妇|夫妻|父[子女]|母[子女]|兄弟|姐妹|[二两三四]人|之[妻夫父母子女]|先生|女士|本人"
+    r"手[里上中]|名[下义]|家[里中、,。]|[的]?账户|(?:的|本人的?)?(?:身份证|签[名字]|银行卡|工资|户口|遗产|雇员|证言|陈述|银行存款)|的(?:丈夫|妻子|父亲|母亲|儿子|女儿|哥哥|弟弟|姐姐|妹妹|妹夫|姐夫)|(?:死亡|去世|病故)后|等[人户\d一二三四五六七八九十]|夫妇|夫妻|父[子女]|母[子女]|兄弟|姐妹|[二两三四]人|之[妻夫父母子女]|先生|女士|本人"
 )
 _SUED = re.compile(r"诉(?![讼称请求])[^,。;]{2,24}(?:一案|纠纷)")
 _CASE = re.compile(r"[^,。;]{0,16}(?:一案|纠纷)")
@@ -143,7 +147,7 @@ def _judge(context: str, best: Mapping[int, tuple[float, str]], positions: Mappi
     for start, (value, name) in best.items():
         if context[start + len(name)] in _NO_NAME_BEFORE or _calls(context, start):
             continue
-        if name[0] in _FORMER and _calls(context, start + 1):  # “原出纳桑某”
+        if name[0] in _BEFORE_CALLING and _calls(context, start + 1):  # “原出纳桑某”“师傅和班长”
             continue
         position = positions[start]
         surname = names.surnames().get(names.split_name(name)[0], 0)
@@ -156,7 +160,7 @@ def _judge(context: str, best: Mapping[int, tuple[float, str]], positions: Mappi
             value += _RARE_LESS if position == _ROLE else _RARE_LESS * _given(name)
         if surname >= _WORD_GIVEN_FROM.get(position, _NEVER):
             value += _word_given(name)
-        if position == _OPEN and candidates.joined(context, start):
+        if position in (_OPEN, _PREPOSITION) and candidates.joined(context, start):
             value -= _JOINED_MORE
         if position == _ROLE and _loose(context, start, name):
             value -= _LOOSE_MORE
@@ -209,7 +213,8 @@ def _position(context: str, start: int, end: int) -> str:
     under = before == "在" and "下" in context[start + 2 : start + _UNDER]  # “在庹某胁迫下”
     if under or before in _PREPOSITIONS or _OWNING.match(context, end):
         return _PREPOSITION
-    if candidates.calling(context, start) == "act" or context[start - 2 : start] in _ACTS:
+    acted = candidates.calling(context, start) == "act" or context[start - 2 : start] in _ACTS
+    if acted and not candidates.joined(context, start):  # “残疾赔偿[金应当]”不是
         return _PREPOSITION
     if _SUED.match(context, end) or (before == "诉" and _CASE.match(context, end)):
         return _PREPOSITION

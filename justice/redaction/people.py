@@ -19,6 +19,9 @@ _CIVIL = (-2.6, -6.5)
 """民事、行政、执行文书的两道门槛：像姓名的一般词语少得多，漏下的多半真是人。"""
 
 _PLAIN = -3.5
+_SELDOM, _SELDOM_FROM = frozenset("由付代归费都应并同后原"), -2.6
+"""也是姓，却几乎总是虚词或名词的尾字（“还[应赔付]”）：得分不高的不问。"""
+
 _SURE_IF_CALLED, _SURE_IF_KIN = -3.5, -5.0
 _CALLINGS = frozenset({"kin", "friend", "job", "named"})
 _FORCED = 12.0
@@ -187,6 +190,8 @@ def _wordlike(name: str) -> bool:
 
 def _worth_asking(name: str, value: float) -> bool:
     """拿不准的是否值得问人：以处所字结尾的、得分又低又含常用词的不问。"""
+    if name[0] in _SELDOM and value < _SELDOM_FROM:
+        return False
     return name[-1] not in lexicon.PLACE_ENDS and (value > _PLAIN or not _wordlike(name))
 
 
