@@ -26,6 +26,7 @@ _LOOSE_MORE = 3.0
 _WORD_GIVEN, _WORD_GIVEN_LESS = 6.0, 3.0
 """名与词同形而常用作名的（“团结”“建设”）：用字分把它当词扣去的，补回来。"""
 
+_WHOLE_WORD = 2
 _WORD_GIVEN_FROM = {_ROLE: 2, _PREPOSITION: 3}
 _NEVER = 99
 """各种位置上，补回来的姓至少要这么常见。"""
@@ -129,7 +130,7 @@ def _best(context: str, found: Mapping[str, Sequence[int]]) -> dict[int, tuple[f
     after, heads = weights.after, lexicon.calling_heads()
     best: dict[int, tuple[float, str]] = {}
     for name, starts in found.items():
-        spelling, size = surely(name), len(name)
+        spelling, size = surely(name) + _word_given(name), len(name)
         if spelling < _HOPELESS or "某" in name or name in words:
             continue
         for start in starts:
@@ -158,8 +159,8 @@ def _judge(context: str, best: Mapping[int, tuple[float, str]], positions: Mappi
             value -= _COVERB_MORE
         if surname <= _RARE and position in (_ROLE, _PREPOSITION):
             value += _RARE_LESS if position == _ROLE else _RARE_LESS * _given(name)
-        if surname >= _WORD_GIVEN_FROM.get(position, _NEVER):
-            value += _word_given(name)
+        if surname < _WORD_GIVEN_FROM.get(position, _NEVER):
+            value -= _word_given(name)
         if position in (_OPEN, _PREPOSITION) and candidates.joined(context, start):
             value -= _JOINED_MORE
         if position == _ROLE and _loose(context, start, name):
@@ -173,13 +174,13 @@ def _judge(context: str, best: Mapping[int, tuple[float, str]], positions: Mappi
 
 
 def _word_given(name: str) -> float:
-    """名与词同形的，用字分补回多少。"""
+    """名与词同形的，用字分补回多少；首字常是虚词的（“向异议人”）不补。"""
     given = name[1:]
-    return (
-        _WORD_GIVEN
-        if given in lexicon.word_names()
-        else _WORD_GIVEN_LESS * (len(given) == 2 and given in lexicon.words())
-    )
+    if len(given) != _WHOLE_WORD or name[0] in _COVERBS:
+        return 0.0
+    if given in lexicon.word_names():
+        return _WORD_GIVEN
+    return _WORD_GIVEN_LESS if given in lexicon.words() else 0.0
 
 
 def _loose(context: str, start: int, name: str) -> bool:

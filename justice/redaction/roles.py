@@ -165,7 +165,9 @@ def declared_names(text: str, readings: dict[int, str]) -> set[str]:
 def _unlisted(name: str) -> bool:
     """“负责人:”之后、标点之前的两三个字，姓不在表中也是人。"""
     words = lexicon.words()
-    return name not in words and name[:2] not in words and "某" not in name
+    return (
+        name not in words and name[:2] not in words and "某" not in name and name[0] not in "未不无已均没暂"
+    )
 
 
 def _spelt(name: str) -> bool:

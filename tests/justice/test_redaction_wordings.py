@@ -287,3 +287,102 @@ def test_what_is_said_only_of_persons_makes_a_person_of_the_name_before_it():
     public = hidden(CIVIL.format(words), "汪永明", "钱立国", "郑丽丽", "万爱国")
     assert "借款一案时查封" in public
     assert "手上租来" in public
+
+
+def test_an_agent_who_is_no_lawyer_goes_and_a_lawyer_stays():
+    text = "原告：盖州某厂。委托代理人{}，{}。被告：曾凡荣，女，1979年5月6日出生。"
+    for who in (
+        "系该局护林站站长",
+        "该办事处工作人员",
+        "大连鼎恒商标有限公司商标代理人",
+        "该公司经纪人",
+        "系原告侄儿",
+    ):
+        assert who.replace("鼎恒", "") in hidden(text.format("钱振华", who), "钱振华").replace("鼎恒", "")
+    for who in ("辽宁某律师事务所律师", "盖州市法律服务所法律工作者"):
+        assert "钱振华" in redact(text.format("钱振华", who)).text
+    hidden(
+        "原告：盖州某厂。委托诉讼代理人：吉克阿牛，系原告侄儿。被告：曾凡荣，女，1979年5月6日出生。",
+        "吉克阿牛",
+    )
+
+
+def test_a_representative_goes_whatever_the_surname():
+    for line in ("负责人：年思奕，该公司总经理。", "经营者：年功。", "法定代表人石洋来。"):
+        hidden(f"被告：盖州某厂，住所地盖州市。{line}原告到庭。", "年思奕", "年功", "石洋来")
+    assert "负责人：未到庭" in redact("被告：盖州某厂。负责人：未到庭，无异议。").text
+
+
+def test_a_party_goes_behind_a_bracket_without_particulars():
+    hidden("上诉人（原审原告）郭福有。委托代理人钱振，辽宁某律师事务所律师。", "郭福有")
+    hidden("被上诉人（一审原告）：邰磊福。委托代理人：钱振，辽宁某律师事务所律师。", "邰磊福")
+    for words in ("应当，", "明确，", "辩称，"):
+        assert words in redact(f"被告（反诉原告）{words}原告到庭。").text
+
+
+def test_trade_names_behind_other_forms_trades_and_towns():
+    hidden("申请人：台州市路桥鼎晗胶粘剂商行。经营者：钱振华。", "鼎晗")
+    hidden("被告：曾凡荣，女，1979年5月6日出生，系晋江市鼎晗鞋材商行业主。鼎晗商行已注销。", "鼎晗")
+    hidden("被告：抚顺鼎晗重型机械制造有限公司（以下简称鼎晗重机）。鼎晗重机辩称已付清。", "鼎晗")
+    hidden("原告：常州海林安机电有限公司，住所地常州市。款项汇入海林安公司账户。", "海林安")
+    hidden("被告：盖州市鼎晗农村小额贷款有限公司。鼎晗小贷公司辩称不知情。", "鼎晗")
+    hidden("被告：武汉市洪山区泰山音乐城，系个体工商户，经营场所：武汉市。", "泰山音乐城")
+    town = "被告：佛山市南海区大沥鼎晗五金加工厂，住所地佛山市。鼎晗厂交付的模具不合格，鼎晗旗舰店已关闭。"
+    hidden(town, "鼎晗")
+
+
+def test_a_company_that_is_no_party_keeps_its_trade_name():
+    text = "原告：盖州恒聚商贸有限公司，住所地盖州市。本院委托营口众盛土地房地产估价有限公司评估。"
+    assert "众盛土地" in hidden(text, "恒聚")
+
+
+def test_an_address_goes_behind_a_comma_and_in_a_village_named_after_a_flag():
+    assert "盖州市" in hidden(CIVIL.format("营口某公司。住所地，盖州市双河镇石门村。"), "双河", "石门")
+    hidden("原告曾凡荣，女，1979年5月6日出生，汉族，住海南省儋州市红旗村。", "红旗村")
+
+
+def test_a_number_in_brackets_behind_its_kind_goes():
+    hidden(CIVIL.format("跟单员在QQ（号码1268820789）上确认。"), "1268820789")
+
+
+def test_kin_and_work_make_a_person_of_the_name_behind_them():
+    words = (
+        "协理高贵根收走门禁卡，值日老师为彭想，过磅员麻功证实，其先父阎进步建房，他堂客何强在场，"
+        "嫂子戴思想陪同，家政人员郗小长护理，业务员欠黎川五千元。"
+    )
+    public = hidden(
+        CIVIL.format(words),
+        "高贵根",
+        "彭想",
+        "麻功",
+        "阎进步",
+        "何强",
+        "戴思想",
+        "郗小长",
+        "黎川",
+    )
+    assert "收走门禁卡" in public
+    assert "五千元" in public
+
+
+def test_what_follows_a_name_tells_a_person_too():
+    words = "代办人持阙鑫的身份证开户，法院扣划卢子轩银行存款，邓真死亡后由其女继承，决议上“鲁斌”“秦旻”的签名系伪造。"
+    public = hidden(CIVIL.format(words), "阙鑫", "卢子轩", "邓真", "鲁斌", "秦旻")
+    assert "的签名系伪造" in public
+
+
+def test_a_word_cut_out_of_its_neighbours_is_neither_eaten_nor_asked_about():
+    words = (
+        "其担任保洁员，丧葬费的主张成立，致使甲方迟延付款，工程款已与曾凡荣结清，返程时与曾凡荣相遇，残疾赔偿金应当赔偿，"
+        "违约金应依约支付，住上海市长宁区，原出纳都在，《中华人民共和国道路交通安全法》。"
+    )
+    done = redact(CIVIL.format(words), "2024")
+    assert words.replace("曾凡荣", "曾某") in done.text
+    assert not done.doubts
+
+
+def test_yi_and_mongolian_names_go_wherever_they_stand():
+    yi = "原告：沙马伍呷，男，彝族，住昭觉县。村组干部俄木日哈将林地划给我家，我兄弟沙马拉哈在场，住马海镇。"
+    assert "在场" in hidden(yi, "沙马伍呷", "俄木日哈", "沙马拉哈")
+    mongolian = "原告：乌日罕，女，蒙古族，住巴林右旗。现与朝格吉勒图共同生活，户口在我哥巴雅斯古楞家。"
+    assert "共同生活" in hidden(mongolian, "朝格吉勒图", "巴雅斯古楞")
