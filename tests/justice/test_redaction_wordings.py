@@ -327,6 +327,9 @@ def test_trade_names_behind_other_forms_trades_and_towns():
     hidden("原告：常州海林安机电有限公司，住所地常州市。款项汇入海林安公司账户。", "海林安")
     hidden("被告：盖州市鼎晗农村小额贷款有限公司。鼎晗小贷公司辩称不知情。", "鼎晗")
     hidden("被告：武汉市洪山区泰山音乐城，系个体工商户，经营场所：武汉市。", "泰山音乐城")
+    assert "某包装经营部" in hidden(
+        "原告：营口市西市区昀朗包装经营部（以下简称昀朗包装经营部），住所地营口市。", "昀朗"
+    )
     town = "被告：佛山市南海区大沥鼎晗五金加工厂，住所地佛山市。鼎晗厂交付的模具不合格，鼎晗旗舰店已关闭。"
     hidden(town, "鼎晗")
 
@@ -339,6 +342,9 @@ def test_a_company_that_is_no_party_keeps_its_trade_name():
 def test_an_address_goes_behind_a_comma_and_in_a_village_named_after_a_flag():
     assert "盖州市" in hidden(CIVIL.format("营口某公司。住所地，盖州市双河镇石门村。"), "双河", "石门")
     hidden("原告曾凡荣，女，1979年5月6日出生，汉族，住海南省儋州市红旗村。", "红旗村")
+    assert "营口市西市区" in hidden(
+        CIVIL.format("营口某公司。住所地：辽宁省营口市西市区潮生路23号。"), "潮生路"
+    )
 
 
 def test_a_number_in_brackets_behind_its_kind_goes():
@@ -374,7 +380,7 @@ def test_what_follows_a_name_tells_a_person_too():
 def test_a_word_cut_out_of_its_neighbours_is_neither_eaten_nor_asked_about():
     words = (
         "其担任保洁员，丧葬费的主张成立，致使甲方迟延付款，工程款已与曾凡荣结清，返程时与曾凡荣相遇，残疾赔偿金应当赔偿，"
-        "违约金应依约支付，住上海市长宁区，原出纳都在，《中华人民共和国道路交通安全法》。"
+        "违约金应依约支付，有权拒付租金，可在欠付租金中抵扣，住上海市长宁区，原出纳都在，《中华人民共和国道路交通安全法》。"
     )
     done = redact(CIVIL.format(words), "2024")
     assert words.replace("曾凡荣", "曾某") in done.text
