@@ -106,9 +106,9 @@ def _abbreviated(text: str) -> Iterator[Company]:
             if place(trade, size) == len(trade) - size:
                 trade = trade[:size]
                 break
-        if industry := _industries().search(trade, 2):
-            if trade not in head or industry.end() == len(trade):
-                trade = trade[: industry.start()]  # “以下简称鼎晗重机”：全称作“鼎晗重型机械”
+        industry = _industries().search(trade, 2)
+        if industry and (trade not in head or industry.end() == len(trade)):
+            trade = trade[: industry.start()]  # “以下简称鼎晗重机”：全称作“鼎晗重型机械”
         at = head.rfind(trade)
         generic = _industries().fullmatch(trade) or place(trade, 0) or _STATE.match(head[max(0, at - 2) :])
         if at < 0 or len(trade) < 2 or "某" in trade or generic or _ORGAN.search(head[at:]):

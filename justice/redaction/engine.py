@@ -13,7 +13,7 @@ from justice.redaction.result import Doubt, Redaction, Span, apply
 _CUT = frozenset({"address", "seat"})
 """直接删去、不留符号的种类：县级区划之后的文字。"""
 
-RULESET = "2026.5"
+RULESET = "2026.6"
 """规则集版本：已公开文本记着所用版本，版本变了就重新检查。"""
 
 
