@@ -11,6 +11,7 @@ NAMES = {
     "redaction": "bench.redactions:speed",
     "scale": "bench.imports:growth",
     "recheck": "bench.rechecks:speed",
+    "patrol": "bench.patrol:speed",
     "pages": "bench.pages:against_stock",
     "queries": "bench.pages:queries",
     "lookup": "bench.pages:number_lookup",

@@ -49,7 +49,7 @@ def visit(address: str) -> Answer:
     try:
         return Answer(response.status_code, response.get("Content-Type", "").split(";")[0].strip().lower(), _read(response))
     finally:
-        for close in response._resource_closers:  # not response.close(): that would end a request that never began
+        for close in response._resource_closers:  # type: ignore[attr-defined]  # not response.close(): that would end a request that never began
             close()
 
 

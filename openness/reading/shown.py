@@ -24,9 +24,9 @@ from .pdf import pdf_text
 STOP = "\n。\n"
 AUTHOR, POSITION = "author", "position"
 _MAX_UNFOLDED = 120 * 1024 * 1024
-_INLINE = frozenset("a abbr b bdi bdo cite code data em font i ins del kbd mark q s small span strong sub sup time u var wbr".split())
+_INLINE = frozenset(["a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "em", "font", "i", "ins", "del", "kbd", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"])
 _LABELS = frozenset({"dt", "th"})
-_QUIET = frozenset("class id for name type rel role method action style lang dir scope headers width height d viewbox points x y cx cy r fill".split())
+_QUIET = frozenset(["class", "id", "for", "name", "type", "rel", "role", "method", "action", "style", "lang", "dir", "scope", "headers", "width", "height", "d", "viewbox", "points", "x", "y", "cx", "cy", "r", "fill"])
 _MARKUP = re.compile(r"<!--(?P<note>.*?)-->|<(?P<end>/?)(?P<name>[a-zA-Z][\w:-]*)(?P<rest>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>|<[!?][^>]*>", re.S)
 _ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _SPACES = re.compile(r"[ \t\r\f\v]+")

@@ -178,7 +178,8 @@ def _is_allowed(text: str, leak: leaks.Leak, allowed: tuple[str, ...]) -> bool:
     if leak.kind == "address":
         left = max(0, start - NUMBER)
         return any(left + found.start <= start < left + found.end for found in case_numbers.find(text[left:end]))
-    if leak.kind in ACCOUNTS and (ids := PERMANENT.findall(text[max(0, start - NUMBER) : end + NUMBER])):
-        known = LedgerEntry.objects.filter(public_id__in=ids).values_list("public_id", flat=True)
-        return any(text[start:end] in f"/{public_id}/" or public_id in text[start:end] for public_id in known)
+    if leak.kind in ACCOUNTS:
+        left = max(0, start - NUMBER)
+        ids = [m[0] for m in PERMANENT.finditer(text[left : end + NUMBER]) if left + m.start() < end and start < left + m.end()]
+        return bool(ids) and LedgerEntry.objects.filter(public_id__in=ids).exists()
     return False

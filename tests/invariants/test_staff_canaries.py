@@ -28,6 +28,7 @@ from openness.models import (
     ItemDuty,
     Judgment,
     Nomination,
+    PatrolFinding,
     Proposal,
     RecheckFinding,
     RulePage,
@@ -66,6 +67,9 @@ def planted(city):
     proposal = Proposal.objects.create(judgment=waiting, source=make_judgment(theirs).source)
     objection, _ = objection_receive(judgment=public, words=CANARY, reason=CANARY, name=CANARY, contact=CANARY, seed="canary-seed")
     finding = RecheckFinding.objects.create(judgment=waiting, ruleset="x", places=[[0, 2, "name", "某"]])
+    leak = PatrolFinding.objects.create(
+        kind="judgment", public_id=waiting.public_id, organ=theirs, passages=Sealed.seal(f'[["page", "", "{CANARY}", ""]]'), hits=[{"surface": "page", "address": f"/{CANARY}/", "kinds": {"name": 1}, "digest": "x"}],
+    )  # fmt: skip
     notice = make_notice(theirs)
     held = published(theirs, title=f"{CANARY}暂停的文书")
     hold(record=held, actor=None, reason="canary")
@@ -78,7 +82,7 @@ def planted(city):
     member = User.objects.create_user(f"{CANARY}-member", password="a long enough secret")
     Membership.objects.create(user=member, organ=theirs, role=Role.EDITOR)
     return {
-        **pages, "pk": [batch.pk, proposal.pk, objection.pk, finding.pk, notice.pk, member.pk, file.pk, ItemDuty.objects.get(disclosure=entry).pk, *pages["pk"]], "slug": ["police-norms"], "row_pk": [row.pk],
+        **pages, "pk": [batch.pk, proposal.pk, objection.pk, finding.pk, leak.pk, notice.pk, member.pk, file.pk, ItemDuty.objects.get(disclosure=entry).pk, *pages["pk"]], "slug": ["police-norms"], "row_pk": [row.pk],
         "public_id": [waiting.public_id, held.public_id, notice.public_id, f"proposal-{proposal.pk}", entry.public_id, up.public_id, hearing.public_id, statement.public_id, *pages["public_id"]],
     }  # fmt: skip
 

@@ -13,16 +13,19 @@ from django.urls import reverse
 from core import events
 from core.enums import Role, State
 from core.models import AuditEntry
+from core.publishing import GateRefused, Stale
 from core.publishing.record import moving
 from core.searchable import kinds
 from core.visitor import Answer
 from openness import tasks
 from openness.enums import FindingAnswer, ReviewMove
 from openness.models import Judgment, PatrolFinding, PatrolRun
+from openness.selectors.withheld import withheld_by_record
 from openness.services import findings, patrol, patrol_looks
 from openness.services.findings import finding_close
 from openness.services.patrol_answers import patrol_false_alarm
 from openness.services.records import judgment_republish, judgment_withdraw
+from openness.services.review import withheld_names
 from tests.factories import published
 
 pytestmark = pytest.mark.django_db
@@ -177,7 +180,7 @@ def alarmed(city, member, monkeypatch):
 
 
 def test_a_false_alarm_is_published_again_and_stays_quiet_until_the_content_changes(city, member, monkeypatch):
-    record, finding, editor = alarmed(city, member, monkeypatch)
+    _, finding, editor = alarmed(city, member, monkeypatch)
     with pytest.raises(ValueError, match="误报"):
         patrol_false_alarm(finding=finding, actor=editor, reason=" ")
     assert patrol_false_alarm(finding=finding, actor=editor, reason="不是号码")
@@ -190,8 +193,6 @@ def test_a_false_alarm_is_published_again_and_stays_quiet_until_the_content_chan
 
 def test_a_real_leak_cannot_be_called_a_false_alarm(leaky, member):
     go()
-    from core.publishing import GateRefused
-
     with pytest.raises(GateRefused):
         patrol_false_alarm(finding=PatrolFinding.objects.get(), actor=member("editor"), reason="没事")
     assert PatrolFinding.objects.get().answered_at is None and Judgment.objects.get().state == State.HELD
@@ -219,8 +220,6 @@ def test_what_was_done_on_another_screen_answers_the_finding(leaky, member, how)
 
 
 def test_of_two_answers_one_counts(leaky, member):
-    from core.publishing import Stale
-
     go()
     finding = PatrolFinding.objects.get()
     more = {"finding": finding, "actor": member("editor"), "reason": "x", "action": "patrol", "target": "x", "organ": finding.organ}
@@ -245,9 +244,6 @@ def test_bad_input_of_the_command_is_a_sentence(db, scope):
 
 
 def test_names_masked_by_a_reviewer_are_withheld_and_kept_ones_are_not(city, member):
-    from openness.selectors.withheld import withheld_by_record
-    from openness.services.review import withheld_names
-
     record = published(city["辽0802"], original="证人慕容知夏与欧阳修竹到庭。判决如下：被告支付货款。", text="证人到庭。判决如下：被告支付货款。")
     text = record.source.text.open_unaudited()
     actor = member(Role.REVIEWER)

@@ -8,7 +8,7 @@ from rich.progress import Progress
 
 from home.services import front_page_ensure
 from openness.models import Judgment
-from portal import demo, demo_entries, demo_pages
+from portal import demo, demo_entries, demo_pages, demo_patrol
 
 
 class Command(BaseCommand):
@@ -34,6 +34,7 @@ class Command(BaseCommand):
             demo.fill(options["judgments"], lambda done: bar.update(task, completed=done))
         demo_entries.fill()
         demo_pages.fill_pages()
+        demo_patrol.fill()
         demo.deposits_ensure()
         sample = Judgment.objects.public().order_by("-public_from").first()
         self.stdout.write(f"\n打开  {settings.SITE_URL}/            首页")
