@@ -11,9 +11,9 @@ from openness.reading.records import read_records
 from openness.reading.registers import read_register
 from openness.services import holidays, inbox, rechecks
 from openness.services.courts import Courts
+from openness.services.duty_sources import periodic_duties
 from openness.services.entry_imports import IMPORTS, columns_of, hearing_columns
 from openness.services.imports import import_rows
-from openness.services.item_duties import periodic_duties
 from openness.services.registers import register_import
 from openness.services.reminders import remind
 
@@ -77,7 +77,7 @@ def _read_on(batch: ImportBatch) -> None:
     filename = batch.filename.open_unaudited()
     with open_file(uploads.path_of(batch.upload)) as plain:
         if batch.kind == BatchKind.REGISTER:
-            steps = register_import(batch=batch, rows=read_register(plain, filename), organ=batch.organ, month=batch.month, actor=batch.actor)
+            steps = register_import(batch=batch, rows=read_register(plain, filename), organ=batch.organ, month=batch.month, actor=batch.actor, item=batch.item)
         elif batch.kind in IMPORTS:
             columns = columns_of(batch.item) if batch.item else hearing_columns()
             steps = IMPORTS[batch.kind](batch=batch, records=read_records(plain, columns, filename))

@@ -4,9 +4,9 @@ from .catalogue import CatalogueItem, CatalogueRevision
 from .corrections import Correction, Proposal
 from .desks import Approval, ReviewLease
 from .disclosures import Attachment, Disclosure, unsealed
+from .duties import Duty, DutyChange, Register, Reminder
 from .hearings import Hearing
 from .imports import ImportBatch, ImportRow
-from .item_duties import ItemDuty, Reminder
 from .judgments import ExemptionNotice, Judgment, JudgmentSource, Masking, ReviewAction
 from .objections import Objection
 from .pages import OrganFolder, PageIndex, SectionFolder
@@ -16,7 +16,6 @@ from .pages_rule import RulePage
 from .pages_topic import TopicPage
 from .pages_workflow import OrganTask, OrganTaskState, StandIn
 from .rechecks import RecheckFinding, RecheckRun
-from .registers import Duty, Register
 from .statements import Statement
 
 __all__ = [
@@ -31,11 +30,11 @@ __all__ = [
     "Correction",
     "Disclosure",
     "Duty",
+    "DutyChange",
     "ExemptionNotice",
     "Hearing",
     "ImportBatch",
     "ImportRow",
-    "ItemDuty",
     "Judgment",
     "JudgmentSource",
     "Masking",

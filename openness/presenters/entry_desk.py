@@ -17,8 +17,7 @@ def screen(user: User, today: date) -> dict:
     counts, listed = entry_desk.entry_counts(user), reverse("openness_staff:entries")
     tiles: list[dict] = []
     if holds(user, Role.CLERK, Role.EDITOR):
-        due, url = entry_desk.duty_counts(user, today), reverse("openness_staff:item_duties")
-        tiles += [_tile(due["overdue"], "公开事项已超期", url, "bad"), _tile(due["today"], "公开事项今天到期", url, "wait"), _tile(counts["returned"], "公开事项退回待补正", f"{listed}?state=returned", "wait")]
+        tiles += [_tile(counts["returned"], "公开事项退回待补正", f"{listed}?state=returned", "wait")]
     if holds(user, Role.REVIEWER, Role.EDITOR):
         tiles += [_tile(counts["waiting"], "公开事项待审核", f"{listed}?state=review"), _tile(counts["second"], "等我复核", f"{listed}?state=review", "wait"), _tile(counts["doubts"], "有存疑没决定", f"{listed}?state=review", "wait")]
     return {"tiles": [t for t in tiles if t["value"]]}

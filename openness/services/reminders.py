@@ -15,14 +15,14 @@ from core.enums import Role
 from core.models import Membership
 from justice.models import calendar
 from openness.enums import Stage
-from openness.models import ItemDuty, Reminder
+from openness.models import Duty, Reminder
 
 log = logging.getLogger(__name__)
 
 SOON, LATE = 3, 5  # working days before the due day, and after it
 
 
-def stage_of(duty: ItemDuty, today: date, days) -> str:
+def stage_of(duty: Duty, today: date, days) -> str:
     """Which reminder a duty is ripe for; "" for none."""
     if duty.due_on >= today:
         return Stage.BEFORE if days.workdays_between(today, duty.due_on) <= SOON else ""
@@ -35,8 +35,8 @@ def remind(today: date | None = None) -> int:
     What mail does not take stays on the desk: a letter that failed is not sent again.
     """
     today, days = today or timezone.localdate(), calendar()
-    fresh: dict[tuple[int | None, str], list[ItemDuty]] = defaultdict(list)
-    for duty in ItemDuty.objects.open().select_related("organ", "item").order_by("due_on").iterator():
+    fresh: dict[tuple[int | None, str], list[Duty]] = defaultdict(list)
+    for duty in Duty.objects.open().select_related("organ", "item").order_by("due_on").iterator():
         stage = stage_of(duty, today, days)
         if not stage:
             continue
@@ -62,7 +62,7 @@ def _addresses(organ_id: int | None) -> list[str]:
 
 def _send(address: str, lines: list[str]) -> None:
     """Items and days only: nothing of an entry, nobody's name."""
-    body = "\n".join(["下面的公开事项快到期或者已经超期：", "", *lines, "", f"{settings.SITE_URL}{reverse('openness_staff:item_duties')}", ""])
+    body = "\n".join(["下面的公开事项快到期或者已经超期：", "", *lines, "", f"{settings.SITE_URL}{reverse('openness_staff:duties')}", ""])
     try:
         send_mail(f"{settings.WAGTAIL_SITE_NAME}：{len(lines)} 件公开事项待办", body, None, [address])
     except (OSError, SMTPException) as error:

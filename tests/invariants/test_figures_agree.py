@@ -16,11 +16,11 @@ from django.utils import timezone
 from core.enums import State
 from core.publishing import hold, publish
 from home.selectors import front_page
-from openness.models import Duty, Register
+from openness.models import Duty
 from openness.reasons import exempting_codes, withdrawal_reasons
 from openness.selectors.coverage import FIGURES, duty_rows, scoreboard
 from openness.services.records import judgment_withdraw
-from tests.factories import make_duty, make_judgment, make_notice, published
+from tests.factories import make_duty, make_judgment, make_notice, make_register, published
 
 pytestmark = pytest.mark.django_db
 MONTH = date(2026, 10, 1)
@@ -49,7 +49,7 @@ def fill(rng, courts):
     for court in courts:
         if rng.random() < 0.25:
             continue
-        Register.objects.get_or_create(organ=court, month=MONTH)
+        make_register(court, MONTH)
         for _ in range(rng.randint(0, 9)):
             judgment = random_document(rng, court)
             notice = None
@@ -92,7 +92,7 @@ def test_every_screen_tells_the_same_figures_and_they_add_up(city, client, seed)
             assert {s: getattr(row, s) for s in ("published", "exempt", "overdue", "pending")} == {s: expected[s] for s in ("published", "exempt", "overdue", "pending")}
             assert row.published + row.exempt + row.overdue + row.pending == row.due == sum(expected.values())
             assert row.late <= row.published and (row.register or row.on_time_rate is None)
-            assert all(duty_rows(row.organ, MONTH, name).count() == getattr(row, name) for name in FIGURES)
+            assert all(duty_rows(row.organ, MONTH, name, item=row.item).count() == getattr(row, name) for name in FIGURES)
         table = {r.organ.code: {name: getattr(r, name) for name in FIGURES} for r in rows}
         assert from_csv(client) == from_command() == table
         page = client.get("/openness/coverage/?month=2026-10")

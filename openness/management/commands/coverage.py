@@ -4,8 +4,7 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError
 
-from openness.selectors.coverage import default_month, month_of, scoreboard
-from openness.selectors.item_coverage import cells
+from openness.selectors.coverage import cells, default_month, month_of, scoreboard
 
 
 class Command(BaseCommand):
