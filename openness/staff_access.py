@@ -27,6 +27,7 @@ allow("openness_staff:policies", "openness_staff:holidays", roles=(Role.OFFICE,)
 allow("openness_staff:rechecks", roles=(Role.EDITOR, Role.OFFICE))
 allow("openness_staff:finding", "openness_staff:finding_answer", roles=(Role.EDITOR,))
 allow("openness_staff:urging", roles=(Role.OFFICE, Role.AUDITOR))
+allow("openness_staff:number_gaps", roles=(Role.EDITOR, Role.OFFICE, Role.AUDITOR))
 
 PAGE_WRITERS = (Role.CLERK, Role.REVIEWER, Role.EDITOR, Role.OFFICE)
 allow("openness_staff:pages", "openness_staff:page", "openness_staff:received", "openness_staff:received_confirm", roles=PAGE_WRITERS)

@@ -11,7 +11,7 @@ from core.models import Organ, User
 from core.sealed import Sealed
 from justice.case_numbers import CaseNumber, CaseNumberError, parse
 from justice.deadlines import DeadlineError, deadline
-from justice.models import calendar
+from justice.models import CaseFile, calendar
 from openness.enums import BatchState, Carrier, Outcome
 from openness.models import CatalogueItem, Duty, ImportBatch, ImportRow, Register
 from openness.reading.registers import RegisterRow
@@ -65,6 +65,7 @@ def _refused(batch: ImportBatch, row: RegisterRow) -> int:
 
 def _write(batch: ImportBatch, register: Register, rows: list[tuple[int, RegisterRow]], days) -> None:
     with transaction.atomic():
+        CaseFile.gather(_numbers(register, rows))  # what a register names is no gap in a series
         answers = [_row(batch, register, position, row, days) for position, row in rows]
         ImportRow.objects.bulk_create(answers)
         batch.read = rows[-1][0]
@@ -96,6 +97,12 @@ def _row(batch: ImportBatch, register: Register, position: int, row: RegisterRow
     else:
         answer.outcome, answer.message = SAID[became]
     return answer
+
+
+def _numbers(register: Register, rows: list[tuple[int, RegisterRow]]) -> list[CaseNumber]:
+    """The court's numbers among rows that are right."""
+    found = (_understand(register, row) for _, row in rows if not row.error)
+    return [number for problem, number in found if number is not None and not problem and number.is_court]
 
 
 def _difference(duty: Duty, row: RegisterRow) -> str:
