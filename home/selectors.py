@@ -8,7 +8,7 @@ from django.utils import timezone
 from core.navigation import doors
 from openness.enums import PageKind
 from openness.selectors import latest
-from openness.selectors.coverage import Figures, by_organ, cells, default_month
+from openness.selectors.coverage import Row, by_organ, cells, default_month
 from openness.selectors.pages import latest_pages
 
 LATEST = 6
@@ -36,7 +36,7 @@ def front_page() -> dict[str, Any]:
     }
 
 
-def _totals(rows: list[Figures]) -> dict[str, int] | None:
+def _totals(rows: list[Row]) -> dict[str, int] | None:
     """Sums for the two large figures; None while nobody owes anything and registers are missing, since 0 would read as "none owed"."""
     if not any(row.register or row.due for row in rows):
         return None

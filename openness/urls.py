@@ -42,5 +42,9 @@ urlpatterns = [
     path("coverage/items/", coverage.item_coverage, name="item_coverage"),
     path("coverage/items.csv", coverage.item_coverage_csv, name="item_coverage_csv"),
     path("coverage/items/<slug:slug>/<str:code>/<str:month>/", coverage.coverage_rows, name="item_coverage_rows"),
+    path("coverage/trend/", coverage.coverage_trend, name="coverage_trend"),
+    path("coverage/trend.csv", coverage.coverage_trend_csv, name="coverage_trend_csv"),
+    path("coverage/rows/<str:month>/", coverage.coverage_rows, name="coverage_all_rows"),
+    path("coverage/acts/<str:month>/", coverage.coverage_acts, name="coverage_acts"),
     path("coverage/<str:code>/<str:month>/", coverage.coverage_rows, name="coverage_rows"),
 ]

@@ -4,12 +4,13 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from core.models import Organ
 from openness.models import CatalogueItem, Duty, Judgment
 from openness.reasons import reason_label
 from openness.selectors import coverage
-from openness.selectors.coverage import FIGURES, Figures
+from openness.selectors.coverage import FIGURES, Row
 from openness.services.duties import excuses
 
 LABELS = {
@@ -47,7 +48,8 @@ def board(month: date, item: CatalogueItem | None = None) -> dict:
         "choices": [{"label": "全部事项", "url": f"{url}?month={month:%Y-%m}", "current": not item}]
         + [{"label": i.title, "url": f"{url}?month={month:%Y-%m}&item={i.slug}", "current": bool(item) and i.pk == item.pk} for i in clocked],
         "scoreboard": rows, "totals": totals(rows), "worst": worst(rows), "silent": sum(not r.register for r in rows), "unlisted": unlisted,
-        "csv_url": f"{reverse('openness:coverage_csv')}?month={month:%Y-%m}" + (f"&item={slug}" if slug else ""), "items_url": f"{reverse('openness:item_coverage')}?month={month:%Y-%m}",
+        "csv_url": f"{reverse('openness:coverage_csv')}?month={month:%Y-%m}" + (f"&item={slug}" if slug else ""), "trend_url": f"{reverse('openness:coverage_trend')}?item={slug or 'judgments'}",
+        "items_url": f"{reverse('openness:item_coverage')}?month={month:%Y-%m}",
         "updated_at": timezone.now(),
     }  # fmt: skip
 
@@ -57,32 +59,34 @@ def totals(rows: list) -> dict[str, int]:
     return {name: sum(getattr(r, name) for r in rows) for name in FIGURES}
 
 
-def worst(rows: list) -> Figures | None:
+def worst(rows: list) -> Row | None:
     """Who has the most overdue; None where nobody has."""
     return max((r for r in rows if r.overdue), key=lambda r: r.overdue, default=None)
 
 
-def rows(organ: Organ, month: date, state: str, page, path: str, item: CatalogueItem | None = None) -> dict:
-    """The duties behind a figure, each with its state in words."""
-    found = coverage.of_item(item, month, beside=False) if item else coverage.by_organ(coverage.cells(month, delays=False))
-    row = next((r for r in found if r.organ.pk == organ.pk), None)
+def rows(organ: Organ | None, month: date, state: str, page, address: str, item: CatalogueItem | None = None, reason: str = "") -> dict:
+    """The duties behind a figure, each with its state in words; of every organ where none is named. `address` takes the state."""
+    found: list = coverage.of_item(item, month, beside=False) if item else coverage.by_organ(coverage.cells(month, delays=False))
+    mine = [r for r in found if organ is None or r.organ.pk == organ.pk]
+    sums, silent = totals(mine), [name for r in mine for name in (r.silent if organ else [r.organ.short_name] if r.silent else [])]
     today = timezone.localdate()
+    trend = urlencode({k: v for k, v in (("organ", organ and organ.code), ("item", item and item.slug)) if v})
     board_url = f"{reverse('openness:coverage')}?month={month:%Y-%m}"
     return {
         "crumbs": [
             {"label": "司法公开", "url": reverse("openness:index")}, {"label": "公开情况", "url": board_url},
-            *([{"label": item.title, "url": f"{board_url}&item={item.slug}"}] if item else []), {"label": organ.short_name},
+            *([{"label": item.title, "url": f"{board_url}&item={item.slug}"}] if item else []), {"label": organ.short_name if organ else "全部单位"},
         ],
-        "organ": organ, "item": item, "month_label": label(month), "page_obj": page, "rows": [duty_row(d, today) for d in page.object_list],
-        "states": [{"label": LABELS[n], "url": f"{path}?state={n}", "count": getattr(row, n) if row else 0, "current": n == state} for n in LABELS],
-        "csv_url": f"{path}?state={state}&format=csv", "silent": row.silent if row else [], "state_label": LABELS[state],
+        "organ": organ, "reason": (excuses().get(reason) or reason_label(reason)) if reason else "", "trend_url": f"{reverse('openness:coverage_trend')}?{trend}" if trend else "", "item": item, "month_label": label(month), "page_obj": page, "rows": [duty_row(d, today) for d in page.object_list],
+        "states": [{"label": LABELS[n], "url": f"{address}state={n}", "count": sums[n], "current": n == state and not reason} for n in LABELS],
+        "csv_url": f"{address}state={state}&reason={reason}&format=csv", "silent": silent, "state_label": LABELS[state],
     }  # fmt: skip
 
 
 def duty_row(duty: Duty, today: date) -> dict:
     """A duty as the public reads it. The title of what was never public is not told: its number, or its item and day alone."""
     record = duty.record
-    shown = {"item": duty.item.title, "subject": _named(duty), "from": duty.ends_on, "due": duty.due_on, "url": "", "note": ""}
+    shown = {"organ": duty.organ.short_name, "item": duty.item.title, "subject": _named(duty), "from": duty.ends_on, "due": duty.due_on, "url": "", "note": ""}
     if record is not None and record.is_public:
         late = bool(duty.published_on and duty.published_on > duty.due_on)
         said = f"{duty.published_on:%Y-%m-%d} 公开" if duty.published_on else ""

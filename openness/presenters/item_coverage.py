@@ -34,9 +34,9 @@ def board(month: date) -> dict:
         "crumbs": [{"label": "司法公开", "url": address("openness:index")}, {"label": "公开情况", "url": f"{address('openness:coverage')}?month={month:%Y-%m}"}, {"label": "按事项"}],
         "month_label": label(month), "months": months_shown(month, url), "totals": totals(found), "silent": sum(not c.register for c in found),
         "groups": sorted(groups.values(), key=lambda g: (g["item"].organ_kind, g["item"].order)), "beside": coverage_beside.without_clock(month, items), "acts": coverage_beside.acts(month),
-        "excuses": [{"label": said.get(code) or reason_label(code), "count": n} for code, n in coverage_beside.excuses_of(month)],
+        "excuses": [{"label": said.get(code) or reason_label(code), "count": n, "url": f"{reverse('openness:coverage_all_rows', args=[f'{month:%Y-%m}'])}?state=exempt&reason={code}"} for code, n in coverage_beside.excuses_of(month)],
         "median": median(delays) if delays else None, "worst_delay": max(delays, default=None),
-        "worst": worst(found), "csv_url": f"{reverse('openness:item_coverage_csv')}?month={month:%Y-%m}",
+        "acts_url": reverse("openness:coverage_acts", args=[f"{month:%Y-%m}"]), "rows_url": reverse("openness:coverage_all_rows", args=[f"{month:%Y-%m}"]), "worst": worst(found), "csv_url": f"{reverse('openness:item_coverage_csv')}?month={month:%Y-%m}",
     }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from statistics import median
 from typing import Any
 from urllib.parse import quote
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -30,7 +30,6 @@ class Figures:
     """What became of what was owed for a month: published + exempt + overdue + pending = due; late is within published.
     `silent` names the items whose register was not handed in: then nobody knows what was owed."""
 
-    organ: Organ
     month: date
     silent: list[str] = field(default_factory=list)
     due: int = 0
@@ -41,11 +40,6 @@ class Figures:
     pending: int = 0
     unregistered: int = 0
     delays: list[int] = field(default_factory=list)
-
-    @property
-    def url(self) -> str:
-        """The rows behind the figures."""
-        return _address("openness:coverage_rows", self.organ, self.month)
 
     @property
     def register(self) -> bool:
@@ -77,13 +71,25 @@ class Figures:
         """The six figures by name."""
         return {name: getattr(self, name) for name in FIGURES}
 
+
+@dataclass(slots=True, kw_only=True)
+class Row(Figures):
+    """One organ's month, of all items."""
+
+    organ: Organ
+
+    @property
+    def url(self) -> str:
+        """The rows behind the figures."""
+        return _address("openness:coverage_rows", self.organ, self.month)
+
     def as_dict(self) -> dict:
         """For JSON and CSV: the organ by code and name, the month as YYYY-MM."""
         return {"organ": self.organ.code, "name": self.organ.name, "month": f"{self.month:%Y-%m}", **self.figures(), "register": self.register}
 
 
 @dataclass(slots=True, kw_only=True)
-class Cell(Figures):
+class Cell(Row):
     """One organ and item of a month."""
 
     item: CatalogueItem
@@ -165,7 +171,7 @@ def cells(month: date, today: date | None = None, known: dict[int, CatalogueItem
         organ, of_item = by_key.get(row.pop("organ_id")), known[row.pop("item_id")]
         if organ is None:
             continue
-        cell = found.setdefault((organ.pk, of_item.pk), Cell(organ, month, item=of_item))
+        cell = found.setdefault((organ.pk, of_item.pk), Cell(month, organ=organ, item=of_item))
         for name, value in row.items():
             setattr(cell, name, value)
         cell.pending = cell.due - cell.published - cell.exempt - cell.overdue
@@ -181,7 +187,7 @@ def _registers(month: date, organs: Sequence[Organ], wanted: Iterable[CatalogueI
     end = following(month)
     asked = [i for i in wanted if i.arises == Arises.REGISTER and i.active and i.valid_from < end and (i.valid_to is None or i.valid_to >= month)]
     handed_in = set(Register.objects.filter(month=month).values_list("organ_id", "item_id")) if asked else set()
-    return [Cell(o, month, [] if (o.pk, i.pk) in handed_in else [i.title], item=i) for i in asked for o in organs if o.kind == i.organ_kind]
+    return [Cell(month, [] if (o.pk, i.pk) in handed_in else [i.title], organ=o, item=i) for i in asked for o in organs if o.kind == i.organ_kind]
 
 
 def _delays(duties: QuerySet[Duty]) -> dict[tuple[int, int], list[int]]:
@@ -201,11 +207,11 @@ def worst_first(rows: Iterable[Any]) -> list:
     return sorted(rows, key=lambda r: (r.register, -r.overdue, r.on_time_rate if r.on_time_rate is not None else 101, r.organ.order, getattr(getattr(r, "item", None), "order", 0)))
 
 
-def by_organ(found: Iterable[Cell]) -> list[Figures]:
+def by_organ(found: Iterable[Cell]) -> list[Row]:
     """Cells added up by organ, the worst first."""
-    sums: dict[int, Figures] = {}
+    sums: dict[int, Row] = {}
     for cell in found:
-        row = sums.setdefault(cell.organ.pk, Figures(cell.organ, cell.month))
+        row = sums.setdefault(cell.organ.pk, Row(cell.month, organ=cell.organ))
         row.silent += cell.silent
         row.delays += cell.delays
         row.unregistered += cell.unregistered
@@ -235,16 +241,25 @@ def unregistered(month: date) -> QuerySet[Judgment]:
     return Judgment.objects.public().filter(effective_on__gte=month, effective_on__lt=following(month), duties=None)
 
 
-def duty_rows(organ: Organ, month: date, sort: str, today: date | None = None, *, item: CatalogueItem | None = None) -> QuerySet[Duty]:
-    """The duties behind one figure, of one item or of all; `sort` is one of SORTS or "due" for all."""
+def duty_rows(organ: Organ | None, month: date, sort: str, today: date | None = None, *, item: CatalogueItem | None = None, reason: str = "") -> QuerySet[Duty]:
+    """The duties behind one figure, of one organ or item or of all; `sort` is one of SORTS or "due" for all. `reason`
+    keeps those that are exempt for it."""
     today = today or timezone.localdate()
-    duties = Duty.objects.filter(organ=organ, month=month, **({"item": item} if item else {}))
+    duties = Duty.objects.filter(month=month, **({"organ": organ} if organ else {}), **({"item": item} if item else {}))
+    if reason:
+        duties = duties.annotate(why=exempt_reason()).filter(why=reason)
     if sort in ("overdue", "pending"):
         duties = getattr(duties, sort)(today)
     elif sort in SORTS:
         duties = getattr(duties, sort)()
-    shown = duties.select_related("item", "judgment", "exemption", "disclosure__item", "disclosure__organ", "statement__item", "hearing")
+    shown = duties.select_related("organ", "item", "judgment", "exemption", "disclosure__item", "disclosure__organ", "statement__item", "hearing")
     return shown.defer("judgment__text", "disclosure__text", "statement__text").order_by("due_on", "case_number", "id")
+
+
+def exempt_reason() -> Case:
+    """Why a duty is exempt, as a code: an editor's word, the notice's ground, the reason of the withdrawal."""
+    places = ("excused", "exemption__reason", "judgment__withdrawn_reason", "disclosure__withdrawn_reason", "statement__withdrawn_reason", "hearing__withdrawn_reason")
+    return Case(*(When(**{f"{place}__gt": ""}, then=F(place)) for place in places), default=Value(""), output_field=CharField())
 
 
 def months(limit: int = 24) -> list[date]:

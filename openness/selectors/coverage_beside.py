@@ -3,14 +3,14 @@
 from collections import Counter
 from datetime import date, datetime, time
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.utils import timezone
 
 from core.enums import Act
 from core.models import LedgerEntry
 from openness.enums import Arises, Carrier
 from openness.models import CatalogueItem, Disclosure, Duty, Statement
-from openness.selectors.coverage import following
+from openness.selectors.coverage import exempt_reason, following
 
 KINDS = ("disclosure", "statement", "judgment", "hearing")
 
@@ -27,23 +27,16 @@ def without_clock(month: date, known: dict[int, CatalogueItem]) -> list[dict]:
 
 def acts(month: date) -> dict[str, int]:
     """Corrections and withdrawals of the month, of every kind that duties rest on: one query."""
-    counts = acts_of(month).order_by().values_list("act").annotate(n=Count("id"))
-    return {str(Act.CORRECT): 0, str(Act.WITHDRAW): 0} | dict(counts)
-
-
-def acts_of(month: date) -> QuerySet[LedgerEntry]:
-    """The entries of the ledger behind these counts."""
     first, last = bounds(month)
-    return LedgerEntry.objects.filter(at__gte=first, at__lt=last, kind__in=KINDS, act__in=(Act.CORRECT, Act.WITHDRAW))
+    rows = LedgerEntry.objects.filter(at__gte=first, at__lt=last, kind__in=KINDS, act__in=(Act.CORRECT, Act.WITHDRAW))
+    counts = rows.order_by().values_list("act").annotate(n=Count("id"))
+    return {str(Act.CORRECT): 0, str(Act.WITHDRAW): 0} | dict(counts)
 
 
 def excuses_of(month: date) -> list[tuple[str, int]]:
     """Reasons of the month's exemptions, the most frequent first: codes and counts."""
-    counts: Counter[str] = Counter()
-    reasons = ("excused", "exemption__reason", "judgment__withdrawn_reason", "disclosure__withdrawn_reason", "statement__withdrawn_reason", "hearing__withdrawn_reason")
-    for *said, n in Duty.objects.filter(month=month).exempt().order_by().values_list(*reasons).annotate(n=Count("id")):
-        counts[next(filter(None, said), "")] += n
-    return counts.most_common()
+    exempt = Duty.objects.filter(month=month).exempt()
+    return list(exempt.annotate(why=exempt_reason()).order_by().values_list("why").annotate(n=Count("id")).order_by("-n"))
 
 
 def bounds(month: date) -> tuple[datetime, datetime]:

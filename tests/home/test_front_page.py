@@ -10,7 +10,7 @@ from core.models import SiteSettings
 from home import selectors
 from home.models import HomePage, StandardPage
 from home.services import front_page_ensure
-from openness.selectors.coverage import Figures, default_month
+from openness.selectors.coverage import Row, default_month
 
 pytestmark = pytest.mark.django_db
 
@@ -34,8 +34,8 @@ def board(monkeypatch):
     silent = Organ(code="辽0803", name="营口市西市区人民法院", short_name="西市区人民法院")
     busy = Organ(code="辽0811", name="营口市老边区人民法院", short_name="老边区人民法院")
     rows = [
-        Figures(organ=silent, month=month, silent=["裁判文书"]),
-        Figures(organ=busy, month=month, due=1170, published=1100, late=17, exempt=30, overdue=31, pending=9),
+        Row(organ=silent, month=month, silent=["裁判文书"]),
+        Row(organ=busy, month=month, due=1170, published=1100, late=17, exempt=30, overdue=31, pending=9),
     ]
     monkeypatch.setattr(selectors, "cells", lambda *args, **options: [])
     monkeypatch.setattr(selectors, "by_organ", lambda cells: rows)
