@@ -39,7 +39,7 @@ def open_periodic_duties() -> int:
 
 
 def remind_of_duties() -> int:
-    """Reminds of duties under the catalogue, once a day."""
+    """Reminds of duties and of steps of review, once a day."""
     return remind()
 
 

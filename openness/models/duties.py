@@ -13,7 +13,7 @@ from openness.enums import Stage
 from .catalogue import CatalogueItem
 from .disclosures import Disclosure
 from .hearings import Hearing
-from .judgments import ExemptionNotice, Judgment
+from .judgments import ExemptionNotice, Judgment, one_of
 from .statements import Statement
 
 
@@ -165,15 +165,20 @@ class DutyChange(models.Model):
 
 
 class Reminder(models.Model):
-    """A reminder of a duty that was given (提醒): each stage once, whatever runs twice."""
+    """A reminder of a duty or of a step of review that was given (提醒): each stage once, whatever runs twice."""
 
-    duty = models.ForeignKey(Duty, on_delete=models.CASCADE, related_name="reminders")
+    duty = models.ForeignKey(Duty, null=True, on_delete=models.CASCADE, related_name="reminders")
+    step = models.ForeignKey("openness.OrganTaskState", null=True, on_delete=models.CASCADE, related_name="reminders")
     stage = models.CharField("时机", max_length=10, choices=Stage.choices)
     at = models.DateTimeField("时间", auto_now_add=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "提醒"
-        constraints = [models.UniqueConstraint(fields=["duty", "stage"], name="one_reminder_a_stage")]
+        constraints = [
+            models.UniqueConstraint(fields=["duty", "stage"], name="one_reminder_a_stage"),
+            models.UniqueConstraint(fields=["step", "stage"], name="one_reminder_a_step"),
+            models.CheckConstraint(condition=one_of("duty", "step"), name="reminder_of_one"),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.get_stage_display()} {self.duty_id}"
+        return f"{self.get_stage_display()} {self.duty_id or self.step_id}"

@@ -8,20 +8,18 @@ from io import StringIO
 
 import pytest
 import time_machine
-from django.core import mail
 from django.core.cache import cache
 from django.core.management import call_command
 from django.urls import reverse
 
 from core.enums import Role
-from openness.models import Duty, Reminder
+from openness.models import Duty
 from openness.selectors.coverage import FIGURES, cells, duty_rows
 from openness.services import disclosures as service
 from openness.services.catalogue import CatalogueRefused, item_save
 from openness.services.duties import duty_excuse
 from openness.services.duty_sources import period_before, period_name, periodic_duties
 from openness.services.holidays import due_dates_recount, notice_save
-from openness.services.reminders import remind
 from openness.services.statements import statement_publish
 from tests.factories import make_duty, make_register, published
 from tests.openness.entries import entered, item, public
@@ -170,25 +168,6 @@ def test_an_item_with_open_duties_is_not_switched_off(city):
     changed.active = False
     with pytest.raises(CatalogueRefused, match="义务没有履行"):
         item_save(item=changed, actor=None)
-
-
-def test_editors_are_reminded_once_before_and_after_and_then_the_office(city, member, today):
-    editor, office = member(Role.EDITOR, "yk-ga"), member(Role.OFFICE, "yk-zfw")
-    for user in (editor, office):
-        user.email = f"{user.username.split('-')[0]}@example.cn"
-        user.save()
-    record = entered(city["yk-ga"], "police-norms", title="不该进邮件的标题", occurred_on="2026-10-27")
-    today.move_to(datetime(record.due_on.year, record.due_on.month, record.due_on.day, 2, tzinfo=UTC))
-    assert (remind(), remind()) == (1, 0)
-    today.shift(86400 * 1)
-    assert remind() == 1
-    today.shift(86400 * 14)
-    assert remind() == 1 and Reminder.objects.count() == 3
-    assert [m.to for m in mail.outbox] == [["editor@example.cn"], ["editor@example.cn"], ["office@example.cn"]]
-    assert all("执法规范和办事窗口" in m.body and "不该进邮件" not in m.body for m in mail.outbox)
-    service.disclosure_accept(disclosure=record, actor=None)
-    today.shift(86400 * 14)
-    assert remind() == 0
 
 
 def test_the_desk_says_what_waits_for_whom(city, client, member):
