@@ -8,7 +8,7 @@ from django.utils import timezone
 from core.navigation import doors
 from openness.enums import PageKind
 from openness.selectors import latest
-from openness.selectors.coverage import Row, by_organ, cells, default_month
+from openness.selectors.coverage import Row, by_organ, cells, default_month, worst
 from openness.selectors.pages import latest_pages
 
 LATEST = 6
@@ -29,6 +29,7 @@ def front_page() -> dict[str, Any]:
         "month_label": month_label(month, today),
         "scoreboard": rows,
         "totals": _totals(rows),
+        "worst": worst(rows),
         "latest": latest(LATEST),
         "circulars": latest_pages(PageKind.CIRCULAR, LATEST_PAGES),
         "model_cases": latest_pages(PageKind.MODEL_CASE, LATEST_PAGES),

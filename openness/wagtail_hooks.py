@@ -8,7 +8,6 @@ from wagtail.admin.ui.components import Component
 from core.menus import add_menu_items
 from openness.enums import PageKind
 from openness.presenters.desk import screen
-from openness.presenters.entry_desk import screen as entry_screen
 from openness.selectors.pages import offered
 
 
@@ -55,7 +54,7 @@ def circulars_go_out_by_signing(menu_items, request, context):
 def desk(request, panels):
     """Our part of the desk."""
     panels[:] = [panel for panel in panels if getattr(panel, "name", "") not in REPLACED]
-    panels += [DeskPanel(), EntryDeskPanel()]
+    panels.append(DeskPanel())
 
 
 REPLACED = ("workflow_objects_to_moderate", "locked_pages", "recent_edits")  # ours say what waits by organ and due day
@@ -69,13 +68,3 @@ class DeskPanel(Component):
     def get_context_data(self, parent_context):
         """Tiles and lists by what the user may do."""
         return screen(parent_context["request"].user, timezone.localdate())
-
-
-class EntryDeskPanel(Component):
-    """What waits for this person among entries of the catalogue."""
-
-    name, order, template_name = "openness_entries", 20, "openness/staff/entry_desk.html"
-
-    def get_context_data(self, parent_context):
-        """Tiles by what the user may do."""
-        return entry_screen(parent_context["request"].user, timezone.localdate())

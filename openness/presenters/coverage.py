@@ -10,7 +10,7 @@ from core.models import Organ
 from openness.models import CatalogueItem, Duty, Judgment
 from openness.reasons import reason_label
 from openness.selectors import coverage
-from openness.selectors.coverage import FIGURES, Row
+from openness.selectors.coverage import FIGURES
 from openness.services.duties import excuses
 
 LABELS = {
@@ -47,7 +47,7 @@ def board(month: date, item: CatalogueItem | None = None) -> dict:
         "month_label": label(month), "item": item, "months": months_shown(month, url, item=slug),
         "choices": [{"label": "全部事项", "url": f"{url}?month={month:%Y-%m}", "current": not item}]
         + [{"label": i.title, "url": f"{url}?month={month:%Y-%m}&item={i.slug}", "current": bool(item) and i.pk == item.pk} for i in clocked],
-        "scoreboard": rows, "totals": totals(rows), "worst": worst(rows), "silent": sum(not r.register for r in rows), "unlisted": unlisted,
+        "scoreboard": rows, "totals": totals(rows), "worst": coverage.worst(rows), "silent": sum(not r.register for r in rows), "unlisted": unlisted,
         "csv_url": f"{reverse('openness:coverage_csv')}?month={month:%Y-%m}" + (f"&item={slug}" if slug else ""), "trend_url": f"{reverse('openness:coverage_trend')}?item={slug or 'judgments'}",
         "items_url": f"{reverse('openness:item_coverage')}?month={month:%Y-%m}",
         "updated_at": timezone.now(),
@@ -57,11 +57,6 @@ def board(month: date, item: CatalogueItem | None = None) -> dict:
 def totals(rows: list) -> dict[str, int]:
     """The six figures added up."""
     return {name: sum(getattr(r, name) for r in rows) for name in FIGURES}
-
-
-def worst(rows: list) -> Row | None:
-    """Who has the most overdue; None where nobody has."""
-    return max((r for r in rows if r.overdue), key=lambda r: r.overdue, default=None)
 
 
 def rows(organ: Organ | None, month: date, state: str, page, address: str, item: CatalogueItem | None = None, reason: str = "") -> dict:

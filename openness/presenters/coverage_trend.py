@@ -19,6 +19,7 @@ from openness.reasons import reason_label
 from openness.selectors import coverage_trend as select
 from openness.selectors.coverage_trend import Month
 
+NAMED = 3
 HEIGHT, WIDTH, GAP, FOOT = 120, 24, 6, 18  # of the drawing, in its own units
 
 
@@ -38,7 +39,12 @@ def row(point: Month, organ: Organ | None, item: CatalogueItem | None) -> dict:
     """A month of the table, every figure with the address of what is behind it."""
     url, more = behind(point.month, organ, item)
     acts = f"{reverse('openness:coverage_acts', args=[f'{point.month:%Y-%m}'])}?" + urlencode({k: v for k, v in (("organ", organ and organ.code), ("item", item and item.slug)) if v})
-    return {"point": point, "label": label(point.month), "url": url, "more": more, "acts_url": acts}
+    return {"point": point, "label": label(point.month), "url": url, "more": more, "acts_url": acts, "silent": _silent(point)}
+
+
+def _silent(point: Month) -> str:
+    """Which registers are missing: by name where they are few."""
+    return "、".join(point.silent) if len(point.silent) <= NAMED else f"{len(point.silent)} 份"
 
 
 def behind(month: date, organ: Organ | None, item: CatalogueItem | None) -> tuple[str, str]:
@@ -59,7 +65,7 @@ def chart(months: list[Month]) -> SafeString | str:
     drawn = "".join(_column(m, n * (WIDTH + GAP), most) for n, m in enumerate(months))
     width = len(months) * (WIDTH + GAP)
     said = f"{label(months[0].month)}至{label(months[-1].month)}每月应公开的去向，最多的一个月 {most} 件；数字见下表"
-    head = f'<svg class="trend" viewBox="0 0 {width} {HEIGHT + FOOT}" role="img" aria-label="{escape(said)}">'
+    head = f'<svg class="trend" viewBox="0 0 {width} {HEIGHT + FOOT}" preserveAspectRatio="xMinYMid" role="img" aria-label="{escape(said)}">'
     return mark_safe(f"{head}{drawn}</svg>")  # noqa: S308 - our own numbers and words
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from core.enums import Role
 from core.models import User
 from justice.models import calendar_shown
+from openness.presenters.entry_desk import entry_tiles
 from openness.presenters.staff import judgment_pill
 from openness.presenters.staff_pages import pages_desk
 from openness.selectors import desk
@@ -28,6 +29,7 @@ def screen(user: User, today: date) -> dict:
         _tile(context["tiles"], desk.findings(user), "规则复查待处理", reverse("openness_staff:rechecks"), "bad")
         _tile(context["tiles"], desk.proposals(user), "待比对", reverse("openness_staff:proposals"))
         _tile(context["tiles"], desk.changes(user).count(), "名册日期不同", reverse("openness_staff:register_changes"), "wait")
+    context["tiles"] += entry_tiles(user)
     if desk.holds(user, Role.OFFICE, Role.AUDITOR):
         context |= _office(user, today)
     context["pages"] = pages = pages_desk(user, today)
@@ -54,6 +56,7 @@ def _review(user: User, today: date) -> dict:
     _tile(tiles, counts["overdue"], "审核已超期", url, "bad")
     _tile(tiles, counts["today"], "今天到期", url, "wait")
     _tile(tiles, counts["waiting"], "待审核", url)
+    _tile(tiles, counts["doubts"], "文书有存疑没决定", url, "wait")
     urgent = desk.most_urgent(user) if counts["waiting"] else []
     days = calendar_shown()
     return {

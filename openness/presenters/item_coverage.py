@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from core.navigation import address
 from core.score import segments, words
-from openness.presenters.coverage import label, months_shown, totals, worst
+from openness.presenters.coverage import label, months_shown, totals
 from openness.reasons import reason_label
 from openness.selectors import coverage, coverage_beside
 from openness.selectors.coverage import Cell
@@ -36,7 +36,7 @@ def board(month: date) -> dict:
         "groups": sorted(groups.values(), key=lambda g: (g["item"].organ_kind, g["item"].order)), "beside": coverage_beside.without_clock(month, items), "acts": coverage_beside.acts(month),
         "excuses": [{"label": said.get(code) or reason_label(code), "count": n, "url": f"{reverse('openness:coverage_all_rows', args=[f'{month:%Y-%m}'])}?state=exempt&reason={code}"} for code, n in coverage_beside.excuses_of(month)],
         "median": median(delays) if delays else None, "worst_delay": max(delays, default=None),
-        "acts_url": reverse("openness:coverage_acts", args=[f"{month:%Y-%m}"]), "rows_url": reverse("openness:coverage_all_rows", args=[f"{month:%Y-%m}"]), "worst": worst(found), "csv_url": f"{reverse('openness:item_coverage_csv')}?month={month:%Y-%m}",
+        "acts_url": reverse("openness:coverage_acts", args=[f"{month:%Y-%m}"]), "rows_url": reverse("openness:coverage_all_rows", args=[f"{month:%Y-%m}"]), "worst": coverage.worst(found), "csv_url": f"{reverse('openness:item_coverage_csv')}?month={month:%Y-%m}",
     }  # fmt: skip
 
 

@@ -207,6 +207,11 @@ def worst_first(rows: Iterable[Any]) -> list:
     return sorted(rows, key=lambda r: (r.register, -r.overdue, r.on_time_rate if r.on_time_rate is not None else 101, r.organ.order, getattr(getattr(r, "item", None), "order", 0)))
 
 
+def worst(rows: Iterable[Any]) -> Any:
+    """Who has the most overdue; None where nobody has."""
+    return max((r for r in rows if r.overdue), key=lambda r: r.overdue, default=None)
+
+
 def by_organ(found: Iterable[Cell]) -> list[Row]:
     """Cells added up by organ, the worst first."""
     sums: dict[int, Row] = {}

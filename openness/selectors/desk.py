@@ -25,12 +25,13 @@ def holds(user: User, *roles: str) -> bool:
 
 
 def review_counts(user: User, today: date) -> dict[str, int]:
-    """Documents in review: overdue, due today, all of them."""
+    """Documents in review: overdue, due today, all of them, those with doubts."""
     waiting = scoped(Judgment.objects.filter(state=State.REVIEW), user, Role.REVIEWER, Role.EDITOR)
     return waiting.aggregate(
         overdue=Count("id", filter=Q(due_on__lt=today)),
         today=Count("id", filter=Q(due_on=today)),
         waiting=Count("id"),
+        doubts=Count("id", filter=Q(doubts_open__gt=0)),
     )
 
 

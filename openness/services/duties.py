@@ -52,7 +52,7 @@ def duties_follow(records: Sequence[PublicRecord]) -> None:
         duties_match(numbers)
     for record in records:
         if isinstance(record, Disclosure | Statement | Hearing):
-            duties_settle(record)
+            duties_answer(record)
 
 
 def duties_match(base_numbers: Iterable[str]) -> None:
@@ -87,7 +87,7 @@ def _best(duty: Duty, documents: list) -> Judgment | ExemptionNotice | None:
     return min(fitting, key=lambda d: (d.case_number != duty.case_number, not d.document_kind.endswith("判决书"), -d.pk), default=None)
 
 
-def duties_settle(record: Disclosure | Statement | Hearing) -> None:
+def duties_answer(record: Disclosure | Statement | Hearing) -> None:
     """Links a record to the register's or the period's duty that it answers, and moves every duty that rests on it. Idempotent."""
     link = record.kind
     if isinstance(record, Disclosure | Hearing):

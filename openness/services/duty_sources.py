@@ -14,7 +14,7 @@ from justice.models import calendar
 from openness.enums import Arises, Carrier, Period
 from openness.models import CatalogueItem, Disclosure, Duty, DutyChange, Hearing, Register
 from openness.services.catalogue import judgments_item
-from openness.services.duties import counted, duties_match, duties_settle
+from openness.services.duties import counted, duties_answer, duties_match
 
 MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}
 
@@ -87,7 +87,7 @@ def _match(duty: Duty) -> None:
         named = {"case_number": duty.case_number} if duty.case_number else {"title": duty.subject}
         records = Disclosure.objects.filter(organ=duty.organ_id, item=duty.item_id, **named).select_related("item").defer("text")
     for record in records.order_by("id")[:10]:
-        duties_settle(record)
+        duties_answer(record)
 
 
 def entry_duty(record: Disclosure | Hearing) -> None:
@@ -100,7 +100,7 @@ def entry_duty(record: Disclosure | Hearing) -> None:
     else:
         values = {"organ": record.organ, "item": item, "month": day.replace(day=1), "subject": record.title[:200], "starts_on": day, "ends_on": day, **counted(result)}
         Duty.objects.update_or_create(**{record.kind: record}, periodic=False, register=None, defaults=values)
-    duties_settle(record)
+    duties_answer(record)
 
 
 def _counted(item: CatalogueItem | None, day: date | None) -> Deadline | None:
