@@ -12,9 +12,11 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         """Loads checks and tells the outbox who wakes its queue."""
         from . import checks, events, tasks  # noqa: F401
+        from .ledger import surfaces
         from .navigation import Door, register_door
 
         register_door(Door("公开账本", "ledger:index", "公开、更正、撤回都记在账上，改过没有，谁都能核对", 90))
+        surfaces.register()
         events.waker(events.WORK, tasks.wake)
         self._pages()
 

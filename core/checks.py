@@ -7,8 +7,9 @@ from django.urls import NoReverseMatch, reverse
 from .navigation import nav_items
 from .pages.page import PublicPage
 from .permissions import allow_list
-from .publishing import PublicRecord, PublicRecordQuerySet
+from .publishing import PublicRecord, PublicRecordQuerySet, ledgered_models
 from .searchable import kinds
+from .surfaces import patrolled
 
 
 @register()
@@ -41,6 +42,16 @@ def public_pages(app_configs, **kwargs):
         if getattr(model, "kind", None) not in kinds():
             faults.append(Error(f"{model.__name__} 没有登记检索", hint="在 searchable.py 里 register_kind()", obj=model, id="core.E006"))
     return faults
+
+
+@register()
+def everything_public_is_patrolled(app_configs, **kwargs):
+    """Every public kind has a page of its own for the patrol to visit, and says what is public now."""
+    return [
+        Error(f"{model.__name__} 没有 get_absolute_url() 或 .public()，泄漏巡查查不到它", obj=model, id="core.E007")
+        for kind, model in ledgered_models().items()
+        if kind not in patrolled() or not hasattr(model._default_manager, "public")
+    ]
 
 
 @register()

@@ -14,6 +14,8 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from core.visitor import is_visitor
+
 MAX_SECONDS: int = settings.PAGE_CACHE_SECONDS
 FACE_COOKIE = "face"
 KEPT_HEADERS = ("Content-Type", "Content-Language", "Content-Security-Policy", "Content-Disposition", "X-Robots-Tag", "Link", "X-Frame-Options")
@@ -51,7 +53,7 @@ class PageCacheMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Serves from the cache, or serves and keeps."""
-        if request.method != "GET" or settings.SESSION_COOKIE_NAME in request.COOKIES:
+        if request.method != "GET" or settings.SESSION_COOKIE_NAME in request.COOKIES or is_visitor(request):
             return self.get_response(request)
         address = f"{request.get_host()}:{request.COOKIES.get(FACE_COOKIE, '')[:20]}:{request.get_full_path()}"
         if len(address) > 600:

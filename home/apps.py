@@ -8,3 +8,9 @@ class HomeConfig(AppConfig):
 
     name = "home"
     verbose_name = "首页"
+
+    def ready(self) -> None:
+        """Names the surfaces."""
+        from . import surfaces
+
+        surfaces.register()

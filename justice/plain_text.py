@@ -103,11 +103,13 @@ def around(pattern: re.Pattern[str], mark: str, reach: int, text: str) -> Iterat
     """
     last, at = 0, text.find(mark, 1)
     while at > 0:
-        tried = (pattern.match(text, start) for start in range(max(last, at - reach), at))
-        match = next(filter(None, tried), None)
-        if match:
-            yield match
-        last = match.end() if match else at
+        for start in range(max(last, at - reach), at):
+            if match := pattern.match(text, start):
+                yield match
+                last = match.end()
+                break
+        else:
+            last = at
         at = text.find(mark, last + 1)
 
 
@@ -125,6 +127,24 @@ def everywhere(words: Collection[str], text: str) -> dict[str, list[int]]:
             if listed is not None and (not listed or listed[-1] + size <= at):
                 listed.append(at)
         at += 1
+    return found
+
+
+def longest(words: Collection[str], text: str) -> list[tuple[int, str]]:
+    """``words`` 在 ``text`` 中的各处（起点、词）：从左到右，同一起点取最长的，互不重叠。同 ``any_of(words).finditer(text)``。"""
+    if len(words) > _FEW:
+        return [(match.start(), match.group()) for match in any_of(words).finditer(text)]
+    begun: list[tuple[int, int, str]] = []
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            begun.append((at, -len(word), word))
+            at = text.find(word, at + 1)
+    found, last = [], 0
+    for at, less, word in sorted(begun):
+        if at >= last:
+            found.append((at, word))
+            last = at - less
     return found
 
 

@@ -18,7 +18,7 @@ class OpennessConfig(AppConfig):
         from core.seeding import register_seed
         from core.tasks import register_schedule
 
-        from . import event_handlers, searchable, staff_access  # noqa: F401
+        from . import event_handlers, searchable, staff_access, surfaces  # noqa: F401
         from .models import OrganFolder
         from .services.attachments import uploads_of_attachments
         from .services.catalogue import catalogue_load
@@ -32,9 +32,12 @@ class OpennessConfig(AppConfig):
         register_seed("catalogue", catalogue_load)
         register_schedule("inbox", "openness.tasks.scan_inbox", minutes=1)
         register_schedule("periodic_duties", "openness.tasks.open_periodic_duties")
+        register_schedule("settling", "openness.tasks.settle_duties", minutes=60)
         register_schedule("reminders", "openness.tasks.remind_of_duties")
         register_schedule("recheck", "openness.tasks.begin_recheck", minutes=10)
+        register_schedule("patrol", "openness.tasks.begin_patrol")
         searchable.register()
+        surfaces.register()
         register_nav(NavItem("文书", "openness:judgments", 10))
         register_nav(NavItem("我的案子", "openness:my_case", 20))
         register_nav(NavItem("公开情况", "openness:coverage", 30))

@@ -70,11 +70,16 @@ class ObjectionOutcome(TextChoices):
 
 
 class FindingAnswer(TextChoices):
-    """What an editor did about a text that new rules find wanting (复查发现的处理)."""
+    """What became of something that re-check or patrol found (发现的处理)."""
 
     MASKED = "masked", "已遮住并更正"
     KEPT = "kept", "查过，保留"
     READ = "read", "人工看过"
+    FALSE = "false", "查过，是误报"
+    CORRECTED = "corrected", "已改正"
+    WITHDRAWN = "withdrawn", "已撤回"
+    RELEASED = "released", "已重新公开"
+    GONE = "gone", "再查时没有了"
 
 
 class PageKind(TextChoices):

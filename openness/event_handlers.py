@@ -43,3 +43,15 @@ def catalogue_changed(slug: str) -> None:
 def rules_changed(run_id: int) -> None:
     """Checks every published text with the new rules."""
     tasks.process_recheck(run_id)
+
+
+@handler("patrol.begun", name="openness.patrol")
+def patrol_begun(run_id: int) -> None:
+    """Looks at everything that the public can see."""
+    tasks.process_patrol(run_id)
+
+
+@handler("patrol.finished", name="openness.patrol_letters")
+def patrol_finished(run_id: int) -> None:
+    """Tells the editors what was found, and the office where something is wrong with the rules."""
+    tasks.tell_of_patrol(run_id)

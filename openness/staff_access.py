@@ -26,6 +26,8 @@ allow("openness_staff:catalogue", "openness_staff:catalogue_new", "openness_staf
 allow("openness_staff:policies", "openness_staff:holidays", roles=(Role.OFFICE,))
 allow("openness_staff:rechecks", roles=(Role.EDITOR, Role.OFFICE))
 allow("openness_staff:finding", "openness_staff:finding_answer", roles=(Role.EDITOR,))
+allow("openness_staff:patrol", "openness_staff:patrol_finding", "openness_staff:patrol_answer", roles=(Role.EDITOR, Role.OFFICE))
+allow("openness_staff:patrol_start", roles=(Role.OFFICE,))
 allow("openness_staff:urging", roles=(Role.OFFICE, Role.AUDITOR))
 allow("openness_staff:number_gaps", roles=(Role.EDITOR, Role.OFFICE, Role.AUDITOR))
 

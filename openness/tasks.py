@@ -4,13 +4,14 @@ from core import uploads
 from core.events import LeaseLost
 from core.sealed import open_file
 from openness.enums import BatchKind, BatchState
-from openness.models import ImportBatch, RecheckRun
+from openness.models import ImportBatch, PatrolRun, RecheckRun
 from openness.reading import read
 from openness.reading.counting import expected
 from openness.reading.records import read_records
 from openness.reading.registers import read_register
-from openness.services import holidays, inbox, rechecks
+from openness.services import holidays, inbox, patrol, patrol_letters, rechecks
 from openness.services.courts import Courts
+from openness.services.duties import duties_settle
 from openness.services.duty_sources import periodic_duties
 from openness.services.entry_imports import IMPORTS, columns_of, hearing_columns
 from openness.services.imports import import_rows
@@ -38,6 +39,11 @@ def open_periodic_duties() -> int:
     return periodic_duties()
 
 
+def settle_duties() -> int:
+    """Brings duties and documents together that missed each other."""
+    return duties_settle()
+
+
 def remind_of_duties() -> int:
     """Reminds of duties and of steps of review, once a day."""
     return remind()
@@ -47,6 +53,22 @@ def process_recheck(run_id: int) -> None:
     """Checks published texts with today's rules to the end; a run that was killed goes on where it was."""
     for _ in rechecks.recheck_run(run=RecheckRun.objects.get(pk=run_id)):
         pass
+
+
+def begin_patrol() -> int:
+    """Starts the night's patrol of everything public, unless one is under way; returns the run's number."""
+    return patrol.patrol_begin().pk
+
+
+def process_patrol(run_id: int) -> None:
+    """Looks at every public surface to the end; a run that was killed goes on where it was."""
+    for _ in patrol.patrol_run(run=PatrolRun.objects.get(pk=run_id)):
+        pass
+
+
+def tell_of_patrol(run_id: int) -> None:
+    """Letters about what a patrol found."""
+    patrol_letters.letters_send(run=PatrolRun.objects.get(pk=run_id))
 
 
 def recount_due_dates(year: int) -> None:

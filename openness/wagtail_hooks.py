@@ -29,6 +29,7 @@ add_menu_items(
     ("案例推荐", "openness_staff:nominations", "pick", 36),
     ("公开目录", "openness_staff:catalogue", "folder-open-inverse", 38),
     ("规则复查", "openness_staff:rechecks", "rotate", 40),
+    ("泄漏巡查", "openness_staff:patrol", "view", 42),
     ("案号缺号", "openness_staff:number_gaps", "warning", 45),
     ("公开规则", "openness_staff:policies", "cogs", 50),
     ("审签代理", "openness_staff:stand_ins", "user", 55),

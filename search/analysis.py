@@ -10,8 +10,11 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
-ANALYSIS_VERSION = 1
+from opencc import OpenCC
+
+ANALYSIS_VERSION = 2
 MAX_WORD = 64
 
 _HAN = r"\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -26,8 +29,19 @@ _INVISIBLE = re.compile(
 
 
 def fold(text: str) -> str:
-    """The text as it is compared: NFKC, lower case, no invisible characters. Its length may differ from the input's."""
-    return unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).lower()
+    """The text as it is compared: NFKC, lower case, no invisible characters, traditional characters as simplified ones.
+
+    Its length may differ from the input's.
+    """
+    return unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).lower().translate(_simplified())
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    """Traditional characters to simplified ones (繁简), one to one."""
+    characters = [chr(code) for code in range(0x4E00, 0xA000)]
+    simple = OpenCC("t2s").convert("\n".join(characters)).split("\n")
+    return {ord(one): other for one, other in zip(characters, simple, strict=True) if one != other}
 
 
 def runs(text: str) -> list[tuple[str, str]]:

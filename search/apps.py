@@ -11,5 +11,9 @@ class SearchConfig(AppConfig):
     verbose_name = "检索"
 
     def ready(self) -> None:
-        """Connect the event handlers."""
-        from search import event_handlers  # noqa: F401
+        """Connect the event handlers and the nightly sweep, name the surfaces."""
+        from core.tasks import register_schedule
+        from search import event_handlers, surfaces  # noqa: F401
+
+        register_schedule("search_sweep", "search.tasks.sweep_index")
+        surfaces.register()

@@ -8,7 +8,7 @@ from core.events import INDEX, handler
 from search.engines import engine
 from search.indexer import refresh
 
-TOPICS = ("record.published", "record.corrected", "record.held", "record.withdrawn")
+TOPICS = ("record.published", "record.corrected", "record.held", "record.withdrawn", "record.drifted")
 
 
 def refresh_one(*, kind: str, public_id: str, **_: object) -> None:

@@ -118,7 +118,7 @@ class Indexer:
         count, touched = 0, set[Key]()
         with self._engine.build() as build:
             for kind in kinds().values():
-                for page in _pages(kind.queryset()):
+                for page in pages(kind.queryset()):
                     for records in suspects.apart(kind.slug, page):
                         documents, failed = _documents(kind, records)
                         build.put(documents)
@@ -230,7 +230,7 @@ def _documents(kind: SearchKind, records: Iterable[Model]) -> tuple[list[SearchD
     return documents, failed
 
 
-def _pages(queryset: QuerySet) -> Iterator[list]:
+def pages(queryset: QuerySet) -> Iterator[list]:
     """A queryset (of records, or of named rows with their pk) in pages of BATCH: constant memory, no cursor held open."""
     queryset = queryset.order_by("pk")
     page = list(queryset[:BATCH])
@@ -247,5 +247,5 @@ def _turned(kind: SearchKind, since: datetime, now: datetime) -> Iterator[list[t
     risen = kind.queryset().filter(public_from__gt=since, public_from__lte=now)
     gone = model._default_manager.filter(public_until__gt=since, public_until__lte=now)
     for queryset, public in ((risen, True), (gone, False)):
-        for page in _pages(queryset.values_list("pk", "public_id", "version", named=True)):
+        for page in pages(queryset.values_list("pk", "public_id", "version", named=True)):
             yield [(row.public_id, row.version if public else None) for row in page]

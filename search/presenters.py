@@ -14,6 +14,8 @@ from search.engines.base import FACETS, Sort
 from search.selectors import MAX_PAGE, PAGE_SIZE, Found, organ_names
 
 FACET_LABELS = {"kind": "类别", "label": "文书种类", "organ": "单位", "year": "年份", "cause": "案由"}
+# Controls of the form of more conditions: parameter -> how the condition is written in the query.
+CONTROLS = {"in_organ": "单位", "in_cause": "案由", "in_statute": "法条", "in_kind": "类型"}
 OPTIONS_SHOWN = 12
 MAX_VALUE = 80
 
@@ -36,7 +38,7 @@ class Address:
         number = parameters.get("page", "1")
         page = int(number) if number.isascii() and number.isdigit() and len(number) < 12 else 1
         sort = Sort.DATE if parameters.get("sort") == Sort.DATE else Sort.FIT
-        return cls(parameters.get("q", "").replace("\0", "").strip(), filters, sort, page)
+        return cls(_typed(parameters), filters, sort, page)
 
     @property
     def asks(self) -> bool:
@@ -56,12 +58,25 @@ class Address:
         return self.url(filters=(*kept, (name, value)) if value is not None else kept)
 
 
+def _typed(parameters: QueryDict) -> str:
+    """The query, with what was put into the form of more conditions written behind it as it could have been typed."""
+
+    def value(name: str) -> str:
+        return parameters.get(name, "").replace("\0", "").strip()
+
+    asked = [f"{called}:“{text[:MAX_VALUE]}”" for name, called in CONTROLS.items() if (text := value(name))]
+    if value("since") or value("until"):
+        asked.append(f"日期:“{value('since')[:MAX_VALUE]}至{value('until')[:MAX_VALUE]}”")
+    return " ".join([value("q"), *asked]).strip()
+
+
 def results_page(address: Address, found: Found) -> dict[str, Any]:
     """Template context of a page of results."""
     chosen = dict(address.filters)
     names = _value_names(found, chosen)
     return {
         "found": found,
+        "meant": [{"text": text, "url": address.url(q=text)} for text in found.meant],
         "facets": _facets(address, found, chosen, names),
         "applied": [
             {"text": f"{FACET_LABELS[name]}：{names.get((name, value), value)}", "url": address.narrowed(name, None)}

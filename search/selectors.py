@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +14,7 @@ from core.searchable import SearchDocument, kinds
 from search import queries, snippets, status
 from search.engines import engine
 from search.engines.base import FACETS, EngineError, Result, Sort, facet_values
+from search.meant import meant
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +43,7 @@ class Hit:
 class Found:
     """An answer: how many records in all, this page of them, and the counts by facet value (most frequent first).
 
+    `meant`: where nothing was found, other queries that may have been meant.
     `degraded`: the engine did not answer; the hits are numbers and titles found in the database, without counts.
     """
 
@@ -49,6 +52,7 @@ class Found:
     hits: list[Hit]
     page: int
     facets: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    meant: list[str] = field(default_factory=list)
     degraded: bool = False
     milliseconds: float = 0.0
 
@@ -79,7 +83,7 @@ def find(
     chosen = {name: value for name, value in {**(filters or {}), **({"kind": kind} if kind else {})}.items() if name in FACETS}
     if page > MAX_PAGE or (text.strip() and query.empty):
         return Found(query, 0, [], page)
-    if not (query.numbers or query.parts or query.words):
+    if not query.by_fit:
         sort = Sort.DATE
     degraded = False
     try:
@@ -92,16 +96,24 @@ def find(
         degraded, documents = True, _looked_up(query, chosen, limit)
         result = Result(len(documents), [document.key for document in documents])
     gone = len(result.keys) - len(documents)
+    total = result.total - gone
     wanted = snippets.highlighter(query.marks)
     return Found(
         query=query,
-        total=result.total - gone,
+        total=total,
         hits=[_hit(document, wanted) for document in documents],
         page=page,
         facets=result.facets,
+        meant=_meant(query) if not total and not degraded else [],
         degraded=degraded,
         milliseconds=(time.perf_counter() - began) * 1000,
     )
+
+
+def _meant(query: queries.Query) -> list[str]:
+    with suppress(EngineError):
+        return meant(query)
+    return []
 
 
 def organ_names(codes: Iterable[str]) -> dict[str, str]:
@@ -154,9 +166,9 @@ def _public_documents(keys: list[str]) -> list[SearchDocument]:
 
 def _looked_up(query: queries.Query, filters: Mapping[str, str], limit: int) -> list[SearchDocument]:
     """Numbers and titles from the database, while the engine is away."""
-    if query.empty:
+    text = query.numbers[0].canonical if query.numbers else " ".join(term.text for term in (*query.parts, *query.words))
+    if not text:
         return []
-    text = query.numbers[0].canonical if query.numbers else query.text
     documents: list[SearchDocument] = []
     for slug, kind in kinds().items():
         if filters.get("kind", slug) == slug:

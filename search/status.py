@@ -87,6 +87,18 @@ def rebuild_done() -> None:
     _file("rebuild.request").unlink(missing_ok=True)
 
 
+def write_sweep(drift: dict[str, int]) -> None:
+    """Keep what the last sweep found (search.sweep.Drift)."""
+    _replace(_file("sweep.json"), json.dumps({"at": time.time(), **drift}))
+
+
+def read_sweep() -> dict[str, float] | None:
+    """What the last sweep found, and when (`at`); None when none was done here."""
+    with suppress(OSError, ValueError):
+        return json.loads(_file("sweep.json").read_text())
+    return None
+
+
 def _file(name: str) -> Path:
     directory = state_directory()
     directory.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,7 @@
 """People and their posts (人员、岗位): invite, change, disable; who may do that to whom."""
 
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.encoding import force_bytes
@@ -63,7 +63,11 @@ def invite(*, actor: User, username: str, name: str, email: str, organ: Organ, r
         raise ValueError(f"用户名“{username}”已经有人用了，请换一个。")
     user = User(username=username, last_name=name, email=email)
     user.set_unusable_password()
-    user.save()
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError as error:  # taken since it was looked up
+        raise ValueError(f"用户名“{username}”已经有人用了，请换一个。") from error
     Membership.objects.create(user=user, organ=organ, role=role)
     audit(actor=actor, action="user.invite", target=_name(user), organ=organ, role=role)
     return user

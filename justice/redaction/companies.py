@@ -20,15 +20,19 @@ _SHOP_FORM = r"厂|商行|经营部|经销部|批发部|服务部|销售部|门�
 _PARTY = r"(?:被告单位|被害单位|被告(?!人|单位)|原告(?!人)|上诉人|申请人|执行人|第三人|异议人|案外人|起诉人|赔偿请求人|反诉人|利害关系人|申诉人|债权人|债务人|保证人|担保人|买受人|竞买人|执行事务合伙人)(?:\([^()]{0,40}\)){0,2}:?"
 # 名称不跨过下一个称谓：“申请执行人张某与被执行人某公司”里只有后者是单位。
 _NAME = r"(?:(?!原告|被告|申请人|申请执行|执行人|上诉人|第三人)[一-鿿A-Za-z0-9()·]){2,36}?"
-_LITIGANT = re.compile(rf"{_PARTY}({_NAME})({_LONG_FORM}|(?:{_SHOP_FORM})(?=[,(]))")
+_LITIGANT = re.compile(rf"{_PARTY}({_NAME})({_LONG_FORM}|(?:{_SHOP_FORM})(?=[,(。;]))")
 _SHORT = re.compile(r"\((?:以下简称|以下称|下称|简称):?[\"“]?([一-鿿A-Za-z0-9]{2,12})[\"”]?[,)]")
 _FORM_END = re.compile(rf"(?:{_LONG_FORM}|{_SHOP_FORM})$")
+_FORM_BEGIN = re.compile(rf"{_LONG_FORM}|{_SHOP_FORM}|旗舰店|专卖店|专营店|网店")
 _REACH = 40
 _NEXT = re.compile(rf"[、和与及]({_NAME})({_LONG_FORM})")
 _DECLARED = re.compile(
     rf"{_PARTY}([一-鿿A-Za-z0-9()·]{{4,40}})()(?=,(?:住所|经营场所|营业场所|统一社会|组织机构|注册|法定代表人|负责人|经营者|系个体|个体工商户))"
 )
 _ADDRESSED = re.compile(rf"\d号(?:之[一二三四五])?({_NAME})({_LONG_FORM})(?:、[一-鿿]{{2,4}}){{0,4}}:")
+_OWNED = re.compile(
+    rf"(?:系|为|是)({_NAME})({_LONG_FORM}|{_SHOP_FORM})(?=\(?(?:个体工商户|个体户|的?(?:个体)?业主|的?经营者|的?(?:实际)?投资人|的?合伙人))"
+)
 _ZONE = re.compile(
     r"[一-鿿]{0,4}?(?:保税港区|综合保税区|保税区|经济技术开发区|经济开发区|开发区|高新区|工业园区|产业园区|自贸区|自由贸易试验区|新区)"
 )
@@ -41,7 +45,9 @@ _ORGAN = re.compile(
 )
 _STATE = re.compile(r"^(?:中国|人保|人寿|国寿|太保|平保|中行|工行|农行|建行|交行)")
 _FINANCE = re.compile(r"(?:财产|人寿|汽车|农业|健康|养老)?保险|银行|农村信用|农村商业")
-_SIGN_AFTER = re.compile(r"[一-鿿()]{0,12}?(?:公司|厂|店|行|部|社|集团|中心)")
+_SIGN_AFTER = re.compile(
+    r"[一-鿿()]{0,12}?(?:公司|厂|店|行|部|社|集团|中心|城|馆|超市|合伙企业|会所|堂|坊|工作室|农场|林场|商场)"
+)
 _LONGEST = 5
 _SHORT_HEAD = 4
 """没有区划、没有行业的名称（“鹰达公司”）不会更长；再长的是一句话。"""
@@ -71,6 +77,7 @@ def find(text: str) -> list[Company]:
     heads += [
         (match.start(1), match[1], match[2]) for match in _ADDRESSED.finditer(text) if place(match[1], 0)
     ]
+    heads += [(match.start(1), match[1], match[2]) for match in _OWNED.finditer(text) if _plausible(match[1])]
     listed = [
         *_abbreviated(text),
         *(
@@ -99,6 +106,8 @@ def _abbreviated(text: str) -> Iterator[Company]:
             if place(trade, size) == len(trade) - size:
                 trade = trade[:size]
                 break
+        if trade not in head and (industry := _industries().search(trade, 2)):
+            trade = trade[: industry.start()]  # “以下简称鼎晗重机”：全称作“鼎晗重型机械”
         at = head.rfind(trade)
         generic = _industries().fullmatch(trade) or place(trade, 0) or _STATE.match(head[max(0, at - 2) :])
         if at < 0 or len(trade) < 2 or "某" in trade or generic or _ORGAN.search(head[at:]):
@@ -120,7 +129,12 @@ def _without_town(text: str, company: Company) -> Company:
     if len(trade) < 2 or trade in lexicon.words():
         return company
     rest = company.full[len(company.prefix) + len(company.trade) :][:2]
-    alone = (at for at in starts(text, trade + rest) if not text.endswith(town, 0, at))
+    alone = (
+        at
+        for at in starts(text, trade)
+        if not text.endswith(town, 0, at)
+        and (text.startswith(rest, at + len(trade)) or _FORM_BEGIN.match(text, at + len(trade)))
+    )
     return (
         replace(company, prefix=company.prefix + town, trade=trade) if any(True for _ in alone) else company
     )
@@ -170,8 +184,8 @@ def _split(head: str, form: str) -> Company | None:
         if head[last:at] in ("", "中国") or head[at - 1] in "省市县区旗":
             return None
         at = last  # “永安财产保险”：永安也是地名，此处是字号
-    elif last and at - last <= _TOWN + 1 and head[at - 1] not in _SUFFIX and industries.match(head, at):
-        at = last  # “重庆昌宁建筑”：昌宁也是地名，此处是字号
+    elif last and at - last <= _TOWN + 1 and head[at - 1] not in _SUFFIX and _industry_near(head, at):
+        at = last  # “重庆昌宁建筑”“常州海林安机电”：昌宁、海林也是地名，此处是字号
     industry = industries.search(head, at + 2)
     trade = head[at : industry.start() if industry else len(head)].split("(")[0]
     if industry is None and len(trade) > _LONGEST:
@@ -180,6 +194,11 @@ def _split(head: str, form: str) -> Company | None:
     if stray or not _LETTERS.fullmatch(trade) or industries.fullmatch(trade):
         return None
     return Company(head + form, head[:at], trade, industry is not None)
+
+
+def _industry_near(head: str, at: int) -> bool:
+    """``at`` 处起至多隔一字就是行业：余下的不够一个字号。"""
+    return any(_industries().match(head, start) for start in (at, at + 1))
 
 
 @lru_cache
@@ -223,7 +242,7 @@ def _occurrences(text: str, company: Company) -> Iterator[tuple[int, int, bool]]
     common = company.trade in lexicon.words()
     for start in starts(text, company.trade):
         end = start + len(company.trade)
-        yield start, end, not common or bool(_SIGN_AFTER.match(text, end))
+        yield start, end, not common or bool(_SIGN_AFTER.match(text, end) or _industries().match(text, end))
 
 
 def names(companies: list[Company]) -> dict[str, str]:

@@ -6,14 +6,14 @@ from bisect import bisect_left
 from itertools import accumulate
 
 from justice import case_numbers, identifiers
-from justice.plain_text import Folded, any_of, everywhere, fold
+from justice.plain_text import Folded, everywhere, fold, longest
 from justice.redaction import aliases, circumstances, companies, organs, people, profiles
 from justice.redaction.result import Doubt, Redaction, Span, apply
 
 _CUT = frozenset({"address", "seat"})
 """直接删去、不留符号的种类：县级区划之后的文字。"""
 
-RULESET = "2026.4"
+RULESET = "2026.5"
 """规则集版本：已公开文本记着所用版本，版本变了就重新检查。"""
 
 
@@ -30,7 +30,9 @@ def redact(text: str, profile: str = "2024") -> Redaction:
     found = people.find(_starred(folded.text, marked), taken)
     withheld = _withheld(folded.text, found, chosen)
     first = {name: min(at, default=-1) for name, at in everywhere(withheld, folded.text).items()}
-    called = aliases.assign(folded.text, sorted(withheld, key=first.__getitem__))
+    called = aliases.assign(
+        folded.text, sorted(withheld, key=lambda name: (first[name], -len(name), name))
+    )
     edits = [
         (start, end, kind, "" if kind in _CUT else chosen.mask_text)
         for start, end, kind in marked
@@ -89,13 +91,10 @@ def _hidden(kind: str, profile: profiles.Profile) -> bool:
 
 def _occurrences(text: str, called: dict[str, str], elsewhere: set[int]) -> list[tuple[int, int, str, str]]:
     """``called`` 各姓名的每处出现；``elsewhere`` 是同形的一般词语所在，不动。"""
-    if not called:
-        return []
-    pattern = any_of(called)
     return [
-        (*match.span(), "name", called[match.group()])
-        for match in pattern.finditer(text)
-        if match.start() not in elsewhere
+        (start, start + len(name), "name", called[name])
+        for start, name in longest(called, text)
+        if start not in elsewhere
     ]
 
 

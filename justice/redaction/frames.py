@@ -14,16 +14,28 @@ from justice import names
 from justice.redaction import candidates, lexicon, roles, scoring
 
 _ROLES = frozenset({"kin", "friend", "job", "named"})
-_PREPOSITIONS = frozenset("由被让叫经替跟找给派请雇留是有与同向对和及为将把员师")
+_PREPOSITIONS = frozenset("由被让叫经替跟找给派请雇留是有与同向对和及为将把欠员师")
+_FORMER = frozenset("原现前时新")
+_COPULAS = frozenset("为是叫系")
 _ROLE, _PREPOSITION, _EDGE, _OPEN = "role", "preposition", "edge", "open"
-_FLOORS = {_ROLE: (-5.0, -7.5), _PREPOSITION: (-3.0, -6.0), _EDGE: (-1.5, -3.0), _OPEN: (-0.5, -2.5)}
+_FLOORS = {_ROLE: (-8.0, -8.5), _PREPOSITION: (-3.0, -6.0), _EDGE: (-1.5, -3.0), _OPEN: (-0.5, -2.5)}
 """各种位置上认定、存疑的两道门槛（用字分 + 右文分）：在真实文书上，高于前者的几乎都是人。"""
+
+_LOOSE_MORE = 3.0
+"""称谓之后，末字与右邻成词（“丈夫侯辰商[量]”）、前两字成词、末字是处所字（“市长[宁区]”）的，须再像这么多。"""
+
+_WORD_GIVEN = 6.0
+"""名与词同形而常用作名的（“团结”“建设”）：用字分把它当词扣去的，补回来。"""
+
+_WORD_GIVEN_FROM = {_ROLE: 2, _PREPOSITION: 3}
+_NEVER = 99
+"""各种位置上，补回来的姓至少要这么常见。"""
 
 _WORDLIKE_MORE = 1.5
 """像一般词语的须再像一些才认定；拿不准也不问。"""
 
 _SIGNED = re.compile(r"(?:签|署|落款|户名|姓名)[^,。;“”]{0,6}[“\"]$")
-_COVERBS = frozenset("向从和于由与付代归费都应并同经")
+_COVERBS = frozenset("向从和于由与付代归费都应并同经时")
 """这些字也是姓，却更常是虚词或名词的尾字：须再像一些。"""
 
 _COVERB_MORE = 3.0
@@ -45,7 +57,7 @@ _BESIDE = re.compile(r"某0{0,2}[、和与及]")
 _AHEAD = re.compile(r"[、和与及](?=[一-鿿]{1,2}某)")
 # 人之后才有的话：“晁某手上”“丛某等人”“佟某诉钟某一案”。
 _OWNING = re.compile(
-    r"手[里上中]|名[下义]|家[里中]|等[人户\d一二三四五六七八九十]|夫妇|夫妻|父[子女]|母[子女]|兄弟|姐妹|[二两三四]人|之[妻夫父母子女]|先生|女士|本人"
+    r"手[里上中]|名[下义]|家[里中、,。]|[的]?账户|等[人户\d一二三四五六七八九十]|夫妇|夫妻|父[子女]|母[子女]|兄弟|姐妹|[二两三四]人|之[妻夫父母子女]|先生|女士|本人"
 )
 _SUED = re.compile(r"诉(?![讼称请求])[^,。;]{2,24}(?:一案|纠纷)")
 _CASE = re.compile(r"[^,。;]{0,16}(?:一案|纠纷)")
@@ -76,7 +88,7 @@ def beside(hidden: str, found: Mapping[str, Sequence[int]]) -> Framed:
     listed: dict[int, str] = {}
     for match in _BESIDE.finditer(hidden):
         listed[match.end()] = _ROLE
-    ahead = {match.start() for match in _AHEAD.finditer(hidden)}
+    ahead = {match.start() for match in _AHEAD.finditer(hidden)}  # “工程款已与某某结清”：左边的未必是人
     shown: dict[str, list[int]] = {}
     for name, starts in found.items():
         at = [
@@ -87,24 +99,29 @@ def beside(hidden: str, found: Mapping[str, Sequence[int]]) -> Framed:
         if at:
             shown[name] = at
     best = _best(hidden, shown)
-    return _judge(hidden, best, dict.fromkeys(best, _ROLE))
+    return _judge(hidden, best, {start: listed.get(start) or _position_ahead(hidden, start) for start in best})
+
+
+def _position_ahead(hidden: str, start: int) -> str:
+    """连词左边的：称谓、标点之后才与右边的人同等看待。"""
+    position = _position(hidden, start, start + 1)
+    return _ROLE if position in (_ROLE, _EDGE) else _PREPOSITION
 
 
 def _best(context: str, found: Mapping[str, Sequence[int]]) -> dict[int, tuple[float, str]]:
     weights = scoring.weights()
     words, surely = lexicon.words(), weights.spelling
+    after, heads = weights.after, lexicon.calling_heads()
     best: dict[int, tuple[float, str]] = {}
-    after: dict[int, tuple[float, float]] = {}  # 右文只看终点，终点相同的候选只算一次
     for name, starts in found.items():
         spelling, size = surely(name), len(name)
         if spelling < _HOPELESS or "某" in name or name in words:
             continue
         for start in starts:
             end = start + size
-            if end not in after:
-                after[end] = _after(context, end, weights), _TITLE_MORE * _title(context, end)
-            right, title = after[end]
-            value = spelling + right + title
+            value = spelling + after(context[end - 1 : end + 2])
+            if context[end : end + 2] in heads:
+                value += _TITLE_MORE * _title(context, end)
             if start not in best or value > best[start][0]:
                 best[start] = (value, name)
     return best
@@ -115,6 +132,8 @@ def _judge(context: str, best: Mapping[int, tuple[float, str]], positions: Mappi
     for start, (value, name) in best.items():
         if context[start + len(name)] in _NO_NAME_BEFORE or _calls(context, start):
             continue
+        if name[0] in _FORMER and _calls(context, start + 1):  # “原出纳桑某”
+            continue
         position = positions[start]
         surname = names.surnames().get(names.split_name(name)[0], 0)
         sure, unsure = _FLOORS[position]
@@ -124,6 +143,10 @@ def _judge(context: str, best: Mapping[int, tuple[float, str]], positions: Mappi
             value -= _COVERB_MORE
         if surname <= _RARE and position in (_ROLE, _PREPOSITION):
             value += _RARE_LESS if position == _ROLE else _RARE_LESS * _given(name)
+        if surname >= _WORD_GIVEN_FROM.get(position, _NEVER) and name[1:] in lexicon.word_names():
+            value += _WORD_GIVEN
+        if position == _ROLE and _loose(context, start, name):
+            value -= _LOOSE_MORE
         plain = _wordlike(context, start, name, position)
         if value > sure + _WORDLIKE_MORE * plain:
             framed.sure.setdefault(name, set()).add(start)
@@ -132,24 +155,21 @@ def _judge(context: str, best: Mapping[int, tuple[float, str]], positions: Mappi
     return framed
 
 
+def _loose(context: str, start: int, name: str) -> bool:
+    """末字与右邻成词，前两字成词，或首字常是虚词：更像是从词里切出来的。"""
+    words, end = lexicon.words(), start + len(name)
+    return (
+        context[end - 1 : end + 1] in words
+        or context[end - 2 : end + 1] in words
+        or (len(name) > 2 and name[:2] in words)
+        or name[-1] in lexicon.PLACE_ENDS
+    )
+
+
 def _given(name: str) -> bool:
     """名的每个字都是常见的名用字。"""
     levels = lexicon.given_characters()
     return min(levels.get(char, 0) for char in names.split_name(name)[1]) >= _GIVEN_WORD
-
-
-def _after(context: str, end: int, weights: scoring.Weights) -> float:
-    """右文分：``end`` 处之后像不像接在姓名后面。"""
-    word, right = lexicon.words().get, weights.right.get
-    bands, pair = weights.bands, context[end : end + 2]
-    return (
-        right(context[end], 0.0)
-        + right(pair, 0.0)
-        + bands["r"][word(context[end - 1 : end + 1], 0)]
-        + bands["q"][word(pair, 0)]
-        + bands["t"][word(context[end - 1 : end + 2], 0)]
-        + weights.premises[candidates.premises(context, end)]
-    )
 
 
 def _position(context: str, start: int, end: int) -> str:
@@ -157,6 +177,10 @@ def _position(context: str, start: int, end: int) -> str:
     if before in '“"':
         signed = _SIGNED.search(context, max(0, start - _WINDOW), start)
         return _ROLE if signed or candidates.calling(context, start - 1) in _ROLES else _OPEN
+    if before in _COPULAS and candidates.calling(context, start - 1) in _ROLES:  # “值日老师为彭想”
+        return _ROLE
+    if context[start - 2 : start] == "人员":
+        return _ROLE
     if candidates.calling(context, start) in _ROLES or (before != "孙" and candidates.kin(context, start)):
         return _ROLE
     under = before == "在" and "下" in context[start + 2 : start + _UNDER]  # “在庹某胁迫下”
@@ -195,8 +219,6 @@ def _calls(context: str, start: int) -> bool:
 
 def _title(context: str, end: int) -> int:
     """姓名之后紧接的职务、亲属称呼的长度（“熊欣副局长”“孔来怡姨妈”），没有则为 0。"""
-    if context[end : end + 2] not in lexicon.calling_heads():
-        return 0
     callings = lexicon.callings()
     return next((size for size in (4, 3, 2) if callings.get(context[end : end + size]) in _TITLES), 0)
 

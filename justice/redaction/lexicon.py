@@ -38,6 +38,12 @@ def given_characters() -> dict[str, int]:
 
 
 @lru_cache
+def word_names() -> frozenset[str]:
+    """常用作名的常用词（“建设”“团结”）。"""
+    return frozenset(rules.table("given_names", DATA_DIR)["words"]["given"].split())
+
+
+@lru_cache
 def model() -> dict[str, Any]:
     """姓名判别的权重，来历与训练方法见 data/README.md。"""
     return json.loads((DATA_DIR / "name_model.json").read_text(encoding="utf-8"))
@@ -129,6 +135,12 @@ def syllables() -> str:
     """蒙古族、藏族等姓名里常用的音节词，长的在前，供正则用。"""
     listed = rules.table("callings", DATA_DIR)["sounds"]["syllables"].split()
     return "|".join(sorted(listed, key=len, reverse=True))
+
+
+@lru_cache
+def clans() -> str:
+    """彝族姓名的姓，供正则用。"""
+    return "|".join(rules.table("callings", DATA_DIR)["sounds"]["clans"].split())
 
 
 @lru_cache

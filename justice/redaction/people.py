@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from operator import mul
 
 from justice import names
-from justice.plain_text import any_of, everywhere, starts
+from justice.plain_text import everywhere, longest, starts
 from justice.redaction import candidates, circumstances, frames, lexicon, roles, scoring
 
 _SURE, _DOUBTFUL = -2.0, -5.0
@@ -101,7 +101,7 @@ def find(text: str, occupied: list[tuple[int, int]]) -> People:
         for name in accepted & rest.keys():
             del rest[name]
     people = People(roles.groups(text, accepted), kept, lay=lay)
-    for name in accepted & lexicon.everyday():
+    for name in sorted(accepted & lexicon.everyday()):
         _set_apart(text, name, people)
     for name, (start, value) in sorted(rest.items(), key=lambda item: item[1]):
         people.uncertain.append((start - _SHIFT, start - _SHIFT + len(name), _reason(name, value)))
@@ -247,7 +247,7 @@ def _listed(
 ) -> list[tuple[int, int, str]]:
     """与隐名的人并列、写法像姓名而没有认出的（“周某4、王国有、张某2”），每个一处，列为存疑。"""
     found: dict[str, tuple[int, int, str]] = {}
-    hidden = any_of(persons).sub(_masked, text) if persons else text
+    hidden = _masked(persons, text)
     for match in _ITEM.finditer(hidden):
         (start, end), name = match.span(1), match[1]
         if names.surnames().get(name[0], 0) < _USUAL or "某" in name or name in found or _plain(name):
@@ -271,7 +271,7 @@ def _second_look(
     second = lexicon.model()["second"]
     found: set[str] = set()
     for _ in range(_LOOKS):
-        hidden = any_of(accepted | found).sub(_masked, context) if accepted | found else context
+        hidden = _masked(accepted | found, context)
         begun = {start for name in rest for start in groups[name].scores}
         shown = {
             name: starts
@@ -301,7 +301,7 @@ def _beside(context: str, found: dict[str, list[int]], accepted: set[str], close
     """与认出的人并列的（“与组员代表沈某、黎某、覃雨琪开会”）：并列就是句位。"""
     more: set[str] = set()
     for _ in range(_LOOKS):
-        hidden = any_of(accepted | more).sub(_masked, context)
+        hidden = _masked(accepted | more, context)
         framed = frames.beside(hidden, found)
         new = {name for name, at in framed.sure.items() if not all(start in closed for start in at)}
         if not new:
@@ -310,9 +310,13 @@ def _beside(context: str, found: dict[str, list[int]], accepted: set[str], close
     return more
 
 
-def _masked(match: re.Match[str]) -> str:
-    """等长的隐名：“张磊楠”写作“张某某”。"""
-    return match.group()[0] + "某" * (len(match.group()) - 1)
+def _masked(persons: set[str], text: str) -> str:
+    """隐去 ``persons``，长度不变：“张磊楠”写作“张某某”。"""
+    pieces, last = [], 0
+    for start, name in longest(persons, text):
+        pieces += [text[last : start + 1], "某" * (len(name) - 1)]
+        last = start + len(name)
+    return "".join([*pieces, text[last:]])
 
 
 def _set_apart(text: str, name: str, people: People) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from justice import names
-from justice.plain_text import any_of, everywhere
+from justice.plain_text import everywhere, longest
 from justice.redaction import lexicon
 
 _KEPT_ROLE = re.compile(
@@ -15,6 +15,9 @@ _KEPT_ROLE = re.compile(
 )
 _MASKED = re.compile(r"[一-鿿]某{1,2}[甲乙丙丁戊己庚辛壬癸]?\d{0,2}")
 _LONGEST_HEAD = 6
+_TRANSLATED = 4
+"""不带间隔号的译名至少四字。"""
+
 _NEAR, _WINDOW = 16, 64
 _PUNCTUATION = (",", "。", ";", "(", "、")
 _LIST_MARKS = ("、", "和", "及", "与")
@@ -30,16 +33,22 @@ _BORN = re.compile(r"[,(](?:(?:男|女|曾用名|别名|又名|化名|绰号|外
 _TITLED = re.compile(
     r"(?:代表人|负责人|经营者|投资人)([一-鿿]{2,4})(?=\((?:身份证|公民身份|男|女)|,[^,。;]{0,10}(?:[长理任记]|董事|总裁)[,。;)])"
 )
+_AFTER_ROLE = re.compile(r"[:)](?<=[人告犯者]:|[人告审]\))")
+_REPRESENTED = re.compile(
+    r"(?:法定代表人|负责人|经营者|投资人|委派代表|合伙人):([一-鿿]{2,3})(?=[,(。](?!负责人))"
+)
 _CALLED = re.compile(r"[一-鿿]{2,4}(?=[,。;(、)])")
 _ADDRESSEE = re.compile(r"(?:通知书|告知书|号|公司、)([一-鿿]{2,4}):(?=[你您本])")
 _WITNESSES = re.compile(r"(?:证人|被害人)[一-鿿]{2,4}((?:[、和与及][一-鿿]{2,6}?){1,8})(?=出庭|到庭|的证言)")
 # 委托代理人不是律师、法律工作者的，名后写明性别、单位职务或与当事人的关系。
 _LAWYER = re.compile(r"律师|法律工作者|法律服务|法律援助|法务所|148")
 _LAY = re.compile(
-    r"[,(、]女?男?[,)]|[男女],|员工|职员|职工|民警|警官|大队|中队|支队|工作人员|人员|法务|经理|主管|主任|科长|股长|局长|会计|出纳|董事|监事|村民|居民|干部|公民|社区|推荐|收费员"
+    r"[,(、]女?男?[,)]|[男女],|^[,(](?:系|该(?!案)|本单位|本公司)|站长|审查员|经纪人|侄|外甥|连襟|员工|职员|职工|民警|警官|大队|中队|支队|工作人员|人员|法务|经理|主管|主任|科长|股长|局长|会计|出纳|董事|监事|村民|居民|干部|公民|社区|推荐|收费员"
+    r"|^,(?!原告|被告|上诉|被上诉|申请|被申请|第三人|到庭|参加|对|均)[^,。;(]{2,30}(?:公司|银行|支行|分行|局|厂|店|委员会|办事处|事务所|合作社)[^,。;(]{0,8}(?:[,(]|$)"
     r"|(?:之|的|其|系|[告人])[夫妻父母子女兄弟姐妹侄孙婿媳叔伯姑舅姨]|[妻丈]|儿子|女儿|父亲|母亲|哥哥|弟弟|姐姐|妹妹|儿媳|女婿|亲属|亲戚|近亲|朋友|同事"
 )
 _CLAUSE = re.compile(r"[,(][^。;]{1,120}")
+_AGENT = re.compile(r"代理人:?([一-鿿]{2,7})(?=[,(])")
 _OFFICE_AFTER = re.compile(r"法官(?!助)|检察官(?!助)|律师(?!费|函|事务|代理费|所)")
 _DECLARED = re.compile(
     rf"(?:{_PARTY}|{_VICTIM}){_BRACKET}:?([一-鿿]{{2,7}}|[一-鿿]{{1,8}}(?:[·•・][一-鿿]{{1,8}}){{1,3}}|[A-Z][A-Za-z.·'-]{{2,40}})$"
@@ -49,6 +58,10 @@ _PEOPLES = re.compile("蒙古族|藏族|土族|裕固族|达斡尔族|鄂温克�
 _SYLLABLES = lexicon.syllables()
 _UNDOTTED = re.compile(
     rf"(?:{_SYLLABLES})(?:{_SYLLABLES}|[{lexicon.sounds()}]{{1,2}}(?![{lexicon.sounds()}]))(?!州|盟|市|县|旗|镇|乡|村|苏木|嘎查|草原|寺|自治|高原|湖|山|河)"
+)
+_CLAN_PEOPLE = "彝族"
+_CLAN = re.compile(
+    rf"(?:{lexicon.clans()})(?=[{lexicon.more_sounds()}此哈机体作各合补])[一-鿿][{lexicon.more_sounds()}此哈机体作各合补英芬华军明](?![镇乡村县州市组])"
 )
 # 后顾写在首字之后：正则以字符集起头，才能跳着扫。
 _LATIN = re.compile(r"[A-Z](?<=[人告犯者属):].)[A-Za-z.]{3,40}")
@@ -99,6 +112,14 @@ def kept_names(text: str, readings: dict[int, str]) -> tuple[set[int], set[str],
                 lay.update(name for name, _ in listed)
             for name, start in listed:
                 agents.setdefault(name, start)
+    for match in _AGENT.finditer(text):  # 姓氏少见、不带间隔号的译名
+        name, clause = match[1], _CLAUSE.match(text, match.end())
+        if match.start(1) in readings and readings[match.start(1)] == name:
+            continue
+        spelt = len(name) < _TRANSLATED or not name.strip(lexicon.more_sounds())
+        if clause and spelt and not _LAWYER.search(clause.group()) and _LAY.search(clause.group()):
+            lay.add(name)
+    lay -= lawyers
     for match in _OFFICE_AFTER.finditer(text):  # “联系人夏磊磊法官”
         for size in (4, 3, 2):
             name = readings.get(match.start() - size, "")
@@ -118,7 +139,7 @@ def declared_names(text: str, readings: dict[int, str]) -> set[str]:
     found = set()
     for after in _PARTICULARS.finditer(text):
         match = _DECLARED.search(text, max(0, after.start() - _WINDOW), after.start())
-        if not match or "某" in match[1] or match[1].startswith("的"):
+        if not match or "某" in match[1] or match[1].startswith(("的", "之")):
             continue
         # “原告诉称,2018年”：只有年份而不是生日的，须本来就读作姓名。
         if _BORN.match(text, after.start()) or readings.get(match.start(1)) == match[1]:
@@ -128,15 +149,21 @@ def declared_names(text: str, readings: dict[int, str]) -> set[str]:
     for match in _WITNESSES.finditer(text):
         listed = re.split("[、和与及]", match[1])
         found |= {name for name in listed if name and (_spelt(name) or not name.strip(_SOUNDS))}
-    at = text.find(":")
-    while at >= 0:
-        name = readings.get(at + 1, "")
-        if name and text.startswith(_PUNCTUATION, at + 1 + len(name)) and precedes(text, at + 1):
+    for mark in _AFTER_ROLE.finditer(text):  # “原告:”“上诉人(原审原告)”
+        at = mark.end()
+        name = readings.get(at, "")
+        if name and text.startswith(_PUNCTUATION, at + len(name)) and precedes(text, at):
             found.add(name)
-        elif (called := _CALLED.match(text, at + 1)) and _spelt(called[0]) and precedes(text, at + 1):
+        elif (called := _CALLED.match(text, at)) and _spelt(called[0]) and precedes(text, at):
             found.add(called[0])
-        at = text.find(":", at + 1)
+    found |= {match[1] for match in _REPRESENTED.finditer(text) if _unlisted(match[1])}
     return found
+
+
+def _unlisted(name: str) -> bool:
+    """“负责人:”之后、标点之前的两三个字，姓不在表中也是人。"""
+    words = lexicon.words()
+    return name not in words and name[:2] not in words and "某" not in name
 
 
 def _spelt(name: str) -> bool:
@@ -160,6 +187,8 @@ def foreign_names(text: str) -> set[str]:
     found = {match.group() for match in _LATIN.finditer(text) if precedes(text, match.start())}
     if _PEOPLES.search(text):
         found |= _out_of_office(_UNDOTTED, text)
+    if _CLAN_PEOPLE in text:
+        found |= _out_of_office(_CLAN, text)
     if not has_dotted(text):
         return found
     heads: dict[str, list[str]] = {}
@@ -208,18 +237,14 @@ def _role(text: str, start: int) -> re.Match[str] | None:
 def groups(text: str, accepted: Iterable[str]) -> dict[str, set[str]]:
     """每个姓名的身份：victims、parties，都不是则为 others；并列者承前一人的身份。"""
     found: dict[str, set[str]] = {name: set() for name in accepted}
-    if not found:
-        return found
-    pattern = any_of(found)
     last_end, last = -1, ""
-    for match in pattern.finditer(text):
-        start = match.start()
+    for start, name in longest(found, text):
         role = _role(text, start)
         if role:
             last = "victims" if role["victim"] else "parties"
         elif not (last_end == start - 1 and text[start - 1] in _LIST_MARKS):
             last = ""
         if last:
-            found[match.group()].add(last)
-        last_end = match.end()
+            found[name].add(last)
+        last_end = start + len(name)
     return {name: roles or {"others"} for name, roles in found.items()}

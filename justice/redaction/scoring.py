@@ -94,13 +94,8 @@ def _against_rivals(context: str, name: str, raw: Mapping[str, Mapping[int, floa
 def raw_scores(
     context: str, found: Mapping[str, Sequence[int]], weights: Weights
 ) -> dict[str, dict[int, float]]:
-    """用字分 + 左文分 + 右文分。左文分同一起点只算一次；这是全模块最热的循环，故写成平铺的查表。"""
-    word = lexicon.words().get
-    left, right, spelling = weights.left.get, weights.right.get, weights.spelling
-    band_l, band_m, band_r, band_q, band_t = weights.bands.values()
-    calling, premises = weights.calling.get, weights.premises
-    tails, heads, common = weights.tails, weights.heads, weights.common
-    uncalled, no_premises = calling("", 0.0), premises[0]
+    """用字分 + 左文分 + 右文分。左文分同一起点只算一次；这是全模块最热的循环。"""
+    spelling, near, after, common = weights.spelling, weights.before, weights.after, weights.common
     before: dict[int, float] = {}
     raw: dict[str, dict[int, float]] = {}
     for name, starts in found.items():
@@ -112,37 +107,27 @@ def raw_scores(
         for start in starts:
             value = before.get(start)
             if value is None:
-                value = (
-                    left(context[start - 1], 0.0)
-                    + band_l[word(context[start - 1 : start + 1], 0)]
-                    + band_m[word(context[start - 2 : start + 1], 0)]
-                )
-                if (pair := context[start - 2 : start]) in tails:
-                    value += (
-                        calling(candidates.calling(context, start), 0.0)
-                        + left(pair, 0.0)
-                        + left(context[start - 3 : start], 0.0)
-                        + left(context[start - 4 : start], 0.0)
-                    )
-                else:
-                    value += uncalled
+                value = near(context[start - 2 : start + 1])
+                if value is None:
+                    value = _far(context, start, weights)
                 before[start] = value
-            if base + value < _TOO_LOW:
-                continue
-            end = start + size
-            pair = context[end : end + 2]
-            value += (
-                base
-                + right(context[end], 0.0)
-                + band_r[word(context[end - 1 : end + 1], 0)]
-                + band_q[word(pair, 0)]
-                + band_t[word(context[end - 1 : end + 2], 0)]
-            )
-            if pair in heads:
-                scores[start] = value + right(pair, 0.0) + premises[candidates.premises(context, end)]
-            else:
-                scores[start] = value + no_premises
+            value += base
+            if value >= _TOO_LOW:
+                end = start + size
+                scores[start] = value + after(context[end - 1 : end + 2])
     return raw
+
+
+def _far(context: str, start: int, weights: Weights) -> float:
+    """左文分，连同左三、四字与之前的称谓。"""
+    left = weights.left.get
+    return (
+        weights.near(context[start - 2 : start + 1])
+        + weights.calling.get(candidates.calling(context, start), 0.0)
+        + left(context[start - 2 : start], 0.0)
+        + left(context[start - 3 : start], 0.0)
+        + left(context[start - 4 : start], 0.0)
+    )
 
 
 def masked_names(context: str) -> list[tuple[int, int]]:

@@ -56,7 +56,10 @@ class Weights:
             name: weights.get(f"d{len(name)}{document_band(count)}", 0.0) for name, count in seen.items()
         }
         self._compound, self._band = names.compound_surnames(), known.get
+        # 同样的用字、左右文在各篇文书里反复出现：记住算过的。
         self.spelling = lru_cache(maxsize=100_000)(self._spelling)
+        self.before = lru_cache(maxsize=100_000)(self._before)
+        self.after = lru_cache(maxsize=100_000)(self._after)
 
     def _spelling(self, name: str) -> float:
         """候选自身的得分（与出现处无关）：:func:`candidates.spelling_features` 的权重之和。"""
@@ -72,6 +75,34 @@ class Weights:
         for at, char in enumerate(name[size:]):
             value += shape.given[at].get(char, shape.unlisted[at])
         return value
+
+    def _before(self, head: str) -> float | None:
+        """左文分，``head`` 为左邻两字与姓的首字；还要看更远的左文或称谓时为 None。"""
+        if head[:2] in self.tails:
+            return None
+        return self.near(head) + self.calling.get("", 0.0)
+
+    def near(self, head: str) -> float:
+        """左文分里只看左邻两字与姓的首字的部分。"""
+        band = self._band
+        return (
+            self.left.get(head[1], 0.0)
+            + self.bands["l"][band(head[1:], 0)]
+            + self.bands["m"][band(head, 0)]
+        )
+
+    def _after(self, tail: str) -> float:
+        """右文分，``tail`` 为名的尾字与其后两字：像不像接在姓名后面。"""
+        pair, band = tail[1:], self._band
+        value = (
+            self.right.get(tail[1], 0.0)
+            + self.bands["r"][band(tail[:2], 0)]
+            + self.bands["q"][band(pair, 0)]
+            + self.bands["t"][band(tail, 0)]
+        )
+        if pair in self.heads:
+            return value + self.right.get(pair, 0.0) + self.premises[candidates.premises(tail, 1)]
+        return value + self.premises[0]
 
 
 def _shape(weights: Mapping[str, float], size: int, more: int) -> _Shape:

@@ -15,6 +15,7 @@ from .pages_circular import AddressedUnit, Annex, CircularPage, CircularReceipt
 from .pages_rule import RulePage
 from .pages_topic import TopicPage
 from .pages_workflow import OrganTask, OrganTaskState, StandIn
+from .patrol import PatrolFinding, PatrolRun
 from .rechecks import RecheckFinding, RecheckRun
 from .statements import Statement
 
@@ -45,6 +46,8 @@ __all__ = [
     "OrganTask",
     "OrganTaskState",
     "PageIndex",
+    "PatrolFinding",
+    "PatrolRun",
     "Proposal",
     "RecheckFinding",
     "RecheckRun",

@@ -29,6 +29,8 @@ def screen(user: User, today: date) -> dict:
         _tile(context["tiles"], desk.findings(user), "规则复查待处理", reverse("openness_staff:rechecks"), "bad")
         _tile(context["tiles"], desk.proposals(user), "待比对", reverse("openness_staff:proposals"))
         _tile(context["tiles"], desk.changes(user).count(), "名册日期不同", reverse("openness_staff:register_changes"), "wait")
+    if desk.holds(user, Role.EDITOR, Role.OFFICE):
+        _tile(context["tiles"], desk.patrolled(user), "泄漏巡查待处理", reverse("openness_staff:patrol"), "bad")
     context["tiles"] += entry_tiles(user)
     if desk.holds(user, Role.OFFICE, Role.AUDITOR):
         context |= _office(user, today)

@@ -4,7 +4,7 @@ from core.models import User
 from openness.kinds import label_of
 from openness.models import RecheckFinding, RecheckRun
 from openness.presenters.records import standing
-from openness.services.rechecks import unread_limit
+from openness.services.findings import hold_limit
 
 AROUND, SHOWN = 24, 40  # characters beside a passage; passages shown
 
@@ -13,7 +13,7 @@ def run_row(run: RecheckRun) -> dict:
     """How far a run is."""
     share = min(100, round(100 * run.checked / run.total)) if run.total else 100
     tone, said = ("good", "查完") if run.finished_at else ("wait", f"正在查，{share}%")
-    if run.failed > unread_limit(run):
+    if run.failed > hold_limit(run.total):
         tone, said = "bad", f"{said}；没有查成的太多，规则可能有错"
     return {"run": run, "tone": tone, "said": said}
 

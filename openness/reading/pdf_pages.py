@@ -24,13 +24,19 @@ from pdfminer.pdftypes import resolve1
 from .confined import confine
 from .pdf_lines import Glyph, Line, lines_of, paragraphs
 
-_MAX_SECONDS = 50
+_MAX_SECONDS = 25
 _MAX_PAGES, _MAX_GLYPHS = 500, 1_000_000
 _PICTURE = 0.5  # share of a page that is covered by pictures when the page is one
 _DARK, _LIGHT = 0.4, 0.95
 _ALIKE = 0.08
 _COVERS = frozenset({"Redact", "Square", "Circle", "Polygon", "Highlight", "FreeText", "Ink", "Stamp"})
+_PLAIN = frozenset({"Link", "Popup"})  # a note that says nothing itself; every other one may hold words
+_NO_FILE = 10_000  # of a name tree's nodes: more is a tree without end
 _INVISIBLE_MODES = (3, 7)
+
+_LEFT_OUT = {
+    "remarks": "批注没有收（{} 处）", "fields": "表单里填的字、签章没有收（{} 处）", "files": "PDF 里附带的文件没有读（{} 个）", "scripts": "PDF 里的脚本没有运行（{} 段）",
+}  # fmt: skip
 
 
 class Refused(Exception):
@@ -77,7 +83,7 @@ def read(data: bytes) -> dict[str, Any]:
     """What the program answers. Refused with the sentence where the file is not taken."""
     document = PDFDocument(PDFParser(io.BytesIO(data)))
     _refuse_layers(document)
-    notes: dict[str, int] = {}
+    notes: dict[str, int] = dict(zip(("files", "scripts"), _besides(document.catalog), strict=True))
     device = _Pages(manager := PDFResourceManager())
     interpreter = PDFPageInterpreter(manager, device)
     found: list[Line] = []
@@ -85,7 +91,7 @@ def read(data: bytes) -> dict[str, Any]:
         if number > _MAX_PAGES:
             raise Refused(f"PDF 超过 {_MAX_PAGES} 页，不像一篇文书，没有读取。")
         interpreter.process_page(page)
-        found += lines_of(_glyphs(device.pages.pop(), list(_annotations(page)), number, notes), number)
+        found += lines_of(_glyphs(device.pages.pop(), _annotations(page, notes), number, notes), number)
     if not found:
         raise Refused("PDF 里没有文字。扫描件、图片里的字读不出来，请上传生成它的 .docx，或把文字存成 .txt。")
     return {"text": paragraphs(found), "notes": _sentences(notes)}
@@ -153,16 +159,61 @@ def _lightness(color: Any) -> float:
     return min(1.0, max(0.0, sum(parts) / len(parts)))
 
 
-def _annotations(page: PDFPage) -> Iterator[_Fill]:
-    """Boxes that were laid over a page as notes."""
+def _annotations(page: PDFPage, notes: dict[str, int]) -> list[_Fill]:
+    """Boxes that were laid over a page as notes; counts what notes, forms, files and scripts hang on it."""
+    found = []
+    notes["scripts"] += bool(resolve1(page.attrs.get("AA")))
     for reference in resolve1(page.annots) or ():
         note = resolve1(reference)
-        if not isinstance(note, dict) or str(getattr(resolve1(note.get("Subtype")), "name", "")) not in _COVERS:
+        if not isinstance(note, dict):
             continue
-        box = [float(resolve1(n)) for n in resolve1(note.get("Rect")) or ()]
-        colour = [resolve1(n) for n in resolve1(note.get("IC")) or resolve1(note.get("C")) or ()]
-        if len(box) == 4:
-            yield _Fill((min(box[0], box[2]), min(box[1], box[3]), max(box[0], box[2]), max(box[1], box[3])), _lightness(colour), 0)
+        kind = _name(note.get("Subtype"))
+        words = "files" if kind == "FileAttachment" else "fields" if kind == "Widget" else "remarks"
+        notes[words] = notes.get(words, 0) + (kind not in _PLAIN)
+        notes["scripts"] += _is_script(note.get("A")) or bool(resolve1(note.get("AA")))
+        if kind in _COVERS:
+            found += _cover(note)
+    return found
+
+
+def _cover(note: dict) -> list[_Fill]:
+    box = [float(resolve1(n)) for n in resolve1(note.get("Rect")) or ()]
+    colour = [resolve1(n) for n in resolve1(note.get("IC")) or resolve1(note.get("C")) or ()]
+    if len(box) != 4:
+        return []
+    return [_Fill((min(box[0], box[2]), min(box[1], box[3]), max(box[0], box[2]), max(box[1], box[3])), _lightness(colour), 0)]
+
+
+def _besides(catalog: dict) -> tuple[int, int]:
+    """How many files the document carries in it, and how many scripts."""
+    names = resolve1(catalog.get("Names")) or {}
+    scripts = _leaves(names.get("JavaScript")) + _is_script(catalog.get("OpenAction")) + bool(resolve1(catalog.get("AA")))
+    return _leaves(names.get("EmbeddedFiles")) + _count(catalog.get("AF")), scripts + bool((resolve1(catalog.get("AcroForm")) or {}).get("XFA"))
+
+
+def _leaves(tree: Any) -> int:
+    """How many entries a name tree has."""
+    waiting, found = [tree], 0
+    for _ in range(_NO_FILE):
+        if not waiting:
+            return found
+        node = resolve1(waiting.pop()) or {}
+        found += _count(node.get("Names")) // 2
+        waiting += resolve1(node.get("Kids")) or ()
+    raise Refused("PDF 的结构异常庞大，不像一篇文书，没有读取。")
+
+
+def _count(entries: Any) -> int:
+    return len(resolve1(entries) or ())
+
+
+def _is_script(action: Any) -> bool:
+    action = resolve1(action)
+    return isinstance(action, dict) and _name(action.get("S")) in ("JavaScript", "Launch", "SubmitForm", "ImportData")
+
+
+def _name(entry: Any) -> str:
+    return str(getattr(resolve1(entry), "name", ""))
 
 
 def _sentences(notes: dict[str, int]) -> list[str]:
@@ -171,6 +222,9 @@ def _sentences(notes: dict[str, int]) -> list[str]:
         said.append(f"看不见的和斜放的文字没有收（{notes['unseen']} 个字）")
     if notes.get("pictures"):
         said.append(f"图片里的字没有读（{notes['pictures']} 张）")
+    for name, sentence in _LEFT_OUT.items():
+        if notes.get(name):
+            said.append(sentence.format(notes[name]))
     return said
 
 

@@ -10,6 +10,7 @@ from core.models import AuditEntry, User
 from core.permissions import scoped
 from openness.enums import Outcome
 from openness.models import Duty, DutyChange, ImportBatch, ImportRow, Judgment, Objection, Proposal
+from openness.selectors.patrol import patrol_waiting
 from openness.selectors.rechecks import open_findings
 from openness.selectors.review import free_for, leases_of, queue
 
@@ -102,6 +103,11 @@ def objections(user: User) -> int:
 def findings(user: User) -> int:
     """Texts held because new rules find them wanting, waiting for an editor."""
     return scoped(open_findings(), user, Role.EDITOR, field="judgment__organ").count()
+
+
+def patrolled(user: User) -> int:
+    """What the patrol found and nobody answered, in one's organs; everything for the office."""
+    return scoped(patrol_waiting(), user, Role.EDITOR, Role.OFFICE).count()
 
 
 def proposals(user: User) -> int:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from core.audit import audit
@@ -20,6 +20,7 @@ from openness.models import Disclosure, Duty, ExemptionNotice, Hearing, Judgment
 from openness.reasons import disclosure_reasons, exempting_codes, exempting_disclosure_codes
 
 RULE = "judgment.publish"
+STEP = 200  # cases a transaction
 NOTHING = "nothing"
 STANDS_ON = ("judgment", "exemption", "disclosure__item", "statement", "hearing")
 LONG_TEXTS = ("judgment__text", "disclosure__text", "statement__text")
@@ -72,6 +73,22 @@ def duties_match(base_numbers: Iterable[str]) -> None:
         _write(duty, judgment=judgment, exemption=exemption)
         if judgment and judgment.due_on != duty.due_on:
             Judgment.objects.filter(pk=judgment.pk).update(due_on=duty.due_on, due_steps=duty.steps, due_article=duty.article)
+
+
+def duties_settle() -> int:
+    """Matches duties and documents that were written in the same moment, each transaction blind to the other: duties
+    without a document that there is, or with one that became public unseen. Returns how many cases were looked at.
+    """
+    same = {"case__number": OuterRef("base_number"), "organ": OuterRef("organ")}
+    alone = Duty.objects.filter(register__isnull=False, judgment=None, exemption=None, item__carrier="judgment").filter(
+        Exists(Judgment.objects.filter(**same, final=True)) | Exists(ExemptionNotice.objects.filter(**same))
+    )
+    unseen = Duty.objects.filter(judgment__published_at__isnull=False, published_on=None)
+    numbers = sorted({*alone.values_list("base_number", flat=True), *unseen.values_list("base_number", flat=True)})
+    for start in range(0, len(numbers), STEP):
+        with transaction.atomic():
+            duties_match(numbers[start : start + STEP])
+    return len(numbers)
 
 
 def _best(duty: Duty, documents: list) -> Judgment | ExemptionNotice | None:

@@ -11,7 +11,6 @@ from django.db.models import F, Prefetch
 from django.utils import timezone
 
 from core import events
-from core.audit import audit
 from core.enums import State
 from core.models import User
 from core.publishing import Stale, hold, recheck_passed
@@ -20,15 +19,13 @@ from openness.enums import FindingAnswer, ReviewMove
 from openness.models import Judgment, Proposal, RecheckFinding, RecheckRun, ReviewAction
 from openness.services.corrections import proposal_publish, proposal_remask
 from openness.services.examination import RulesFailed, read_by_person, wanting
+from openness.services.findings import finding_close, hold_limit
 from openness.services.records import judgment_republish
 from openness.services.review import move, withheld_names
 
 log = logging.getLogger(__name__)
 
 BATCH = 20  # texts between two writes
-# So many texts that the rules break on are held, at least the one and at most this share of all. Beyond, it is the
-# rules that are broken: the rest stays public and is shouted about, or one bad rule would take the whole site down.
-UNREAD_LEAST, UNREAD_SHARE = 20, 0.01
 HIDDEN = "***"
 
 
@@ -61,11 +58,6 @@ def recheck_begin(*, again: bool = False) -> RecheckRun | None:
     except IntegrityError:  # another process was faster
         return RecheckRun.objects.get(ruleset=current, finished_at=None)
     return run
-
-
-def unread_limit(run: RecheckRun) -> int:
-    """How many texts a run may hold because the rules break on them."""
-    return max(UNREAD_LEAST, int(run.total * UNREAD_SHARE))
 
 
 def recheck_run(*, run: RecheckRun) -> Iterator[RecheckRun]:
@@ -105,9 +97,9 @@ def _settle(run: RecheckRun, found: list[Checked]) -> None:
     faulty = [c for c in found if c.spans]
     broken = [c for c in found if c.fault]
     passed = [c.judgment for c in found if not c.spans and not c.fault]
-    room = max(unread_limit(run) - run.failed, 0)
+    room = max(hold_limit(run.total) - run.failed, 0)
     if len(broken) > room:
-        log.error("recheck %s: the rules break on more than %s texts, the rest stays public", run.ruleset, unread_limit(run))
+        log.error("recheck %s: the rules break on more than %s texts, the rest stays public", run.ruleset, hold_limit(run.total))
     with transaction.atomic():
         rows = RecheckRun.objects.filter(pk=run.pk, cursor=run.cursor, finished_at=None)
         counts = {"checked": F("checked") + len(found), "held": F("held") + len(faulty), "failed": F("failed") + len(broken)}
@@ -185,12 +177,8 @@ def _open(finding: RecheckFinding) -> Judgment:
 
 
 def _close(finding: RecheckFinding, actor: User, answer: str, reason: str) -> None:
-    """Compare-and-set: of two editors one decides."""
-    values = {"answer": answer, "answered_at": timezone.now(), "answered_by": actor, "reason": reason.strip()[:200]}
-    if not RecheckFinding.objects.filter(pk=finding.pk, answered_at=None).update(**values):
-        raise Stale("这件发现刚刚被别人处理过，请刷新后再看。")
-    target = f"judgment:{finding.judgment.public_id}"
-    audit(actor=actor, action=f"recheck.{answer}", target=target, organ=finding.judgment.organ, purpose=reason.strip()[:200])
+    judgment = finding.judgment
+    finding_close(finding=finding, actor=actor, answer=answer, reason=reason, action="recheck", target=f"judgment:{judgment.public_id}", organ=judgment.organ)
 
 
 def _replacement(kind: str, replacement: str) -> str:

@@ -8,8 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -21,6 +19,7 @@ from core.models import Membership, User
 from justice.models import calendar
 from openness.enums import Stage
 from openness.models import CircularPage, Duty, OrganTask, OrganTaskState, Reminder, StandIn
+from openness.services.letters import post
 
 SOON, LATE = 3, 5  # working days before the due day, and after it
 SHOWN = 50  # lines of one letter
@@ -96,8 +95,7 @@ def letter_send(*, user_id: int, reminders: list[int]) -> int:
     if not lines:
         return 0
     shown = [*lines[:SHOWN], *([f"另有 {len(lines) - SHOWN} 件，请到工作台看。"] if len(lines) > SHOWN else [])]
-    body = "\n".join(["下面的事项快到期或者已经超期：", "", *shown, "", f"{settings.SITE_URL}{reverse('wagtailadmin_home')}", ""])
-    send_mail(f"{settings.WAGTAIL_SITE_NAME}：{len(lines)} 件待办", body, None, [user.email])
+    post(user.email, f"{len(lines)} 件待办", "下面的事项快到期或者已经超期：", shown, reverse("wagtailadmin_home"))
     return len(lines)
 
 

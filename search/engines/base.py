@@ -4,18 +4,20 @@ An engine holds public documents only and answers with keys: whoever shows a hit
 `.public()`, so that an index that lags shows nothing withdrawn.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from core.searchable import SearchDocument
+from core.searchable import SearchDocument, kinds
 from search.queries import Query
 
 # What results can be narrowed by, and counted by: name of the filter = name of the engine's field.
 FACETS = ("kind", "label", "organ", "year", "cause")
+# What a query narrows by in words (法院:站前): name of the field.
+NAMED = ("organ", "cause", "kind")
 # Values of one facet that an answer lists, most frequent first.
 FACET_VALUES = 30
 
@@ -35,6 +37,12 @@ def facet_values(document: SearchDocument) -> dict[str, str]:
     """The facets of a document that have a value."""
     values = {name: getattr(document, name) for name in FACETS}
     return {name: str(value) for name, value in values.items() if value}
+
+
+def named(document: SearchDocument) -> dict[str, str]:
+    """The words of a document that a field of a query looks at (queries.Field), by NAMED."""
+    kind = kinds().get(document.kind)
+    return {"organ": document.organ_name, "cause": document.cause, "kind": f"{kind.label if kind else ''} {document.label}"}
 
 
 @dataclass(frozen=True)
@@ -87,11 +95,18 @@ class Engine(Protocol):
         offset: int,
         limit: int,
         facets: Sequence[str] = (),
+        most: int = FACET_VALUES,
     ) -> Result:
-        """The hits offset..offset+limit. An empty query means every document (within the filters)."""
+        """The hits offset..offset+limit. An empty query means every document (within the filters).
+
+        `most`: values of each facet that are counted, the most frequent ones.
+        """
 
     def versions(self, keys: Collection[str]) -> dict[str, int]:
         """The version under which each of these documents is indexed; keys that are not are left out."""
+
+    def all_versions(self) -> Iterator[dict[str, int]]:
+        """Every document of the living index, as its version by key, in pieces small enough for memory."""
 
     def writer(self) -> AbstractContextManager[Writer]:
         """The one writer of the living index; leaving without commit forgets the changes."""

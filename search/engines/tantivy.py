@@ -20,15 +20,27 @@ from tantivy import Occur
 from tantivy import Query as Q
 
 from core.searchable import SearchDocument
-from justice import case_numbers
+from justice import case_numbers, statutes
 from search.analysis import ANALYSIS_VERSION, Pattern, analyse
-from search.engines.base import FACET_VALUES, FACETS, EngineError, Result, Sort, Stats, facet_values
-from search.queries import NumberPart, Query, Term
+from search.engines.base import (
+    FACET_VALUES,
+    FACETS,
+    NAMED,
+    EngineError,
+    Result,
+    Sort,
+    Stats,
+    facet_values,
+    named,
+)
+from search.queries import Field, NumberPart, Query, Term
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 HEAP_BYTES = 96_000_000
 # Shards of a facet are counted whole: the counts shown are true, whatever the number of values.
 _WHOLE_SEGMENT = 1_000_000
+# Documents that are read together where all are read.
+_PIECE = 20_000
 # What comes first whatever its words: the number itself, its other documents (之一), a part of it; a mention comes last.
 _EXACT, _SAME_CASE, _PART, _TITLE = 1000.0, 500.0, 200.0, 4.0
 
@@ -38,12 +50,14 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
     for name in FACETS:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
-    for name in ("number", "base", "part", "cited"):
+    for name in ("number", "base", "part", "cited", "statute"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("title", "body"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+    for name in NAMED:
+        builder.add_text_field(f"{name}_words", tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("character", tokenizer_name="whitespace", index_option="basic")
-    builder.add_unsigned_field("day", fast=True)
+    builder.add_unsigned_field("day", fast=True, indexed=True)
     builder.add_unsigned_field("version", stored=True, fast=True)
     return builder.build()
 
@@ -92,6 +106,10 @@ def _document(source: SearchDocument) -> tantivy.Document:
                 document.add_text("part", part)
     for base in {found.number.base for found in case_numbers.find(source.text)}:
         document.add_text("cited", base)
+    for statute in statutes.find(source.text):
+        document.add_text("statute", statute.key)
+    for name, words in named(source).items():
+        document.add_text(f"{name}_words", " ".join(analyse(words)))
     (title, title_characters), (text, text_characters) = analyse(source.title), analyse(source.text)
     document.add_text("title", title)
     document.add_text("body", f"{title} {text}")
@@ -114,9 +132,9 @@ def _exact(field: str, value: str, score: float) -> Q:
     return Q.const_score_query(Q.term_query(_SCHEMA, field, value, "basic"), score)
 
 
-def _contains(pattern: Pattern, field: str) -> list[Q]:
+def _contains(pattern: Pattern, field: str, characters: str = "character") -> list[Q]:
     """Clauses that must all hold for a field to contain a pattern."""
-    clauses = [_exact("character", character, 0.1) for character in pattern.edges]
+    clauses = [_exact(characters, character, 0.1) for character in pattern.edges]
     if len(pattern.phrase) == 1:
         clauses.append(Q.term_query(_SCHEMA, field, pattern.phrase[0]))
     elif pattern.phrase:
@@ -148,9 +166,24 @@ def _part(part: NumberPart) -> Q:
     return _any([Q.const_score_query(own, _PART), _all(_contains(part.pattern, "body"))])
 
 
+def _statute(statute: statutes.Statute) -> Q:
+    return _exact("statute", statute.key, 1.0)
+
+
+def _field(field: Field) -> Q:
+    """The document lies within a field; none is the better for it."""
+    if field.pattern is None:
+        within = Q.range_query(_SCHEMA, "day", tantivy.FieldType.Unsigned, field.first, field.last)
+    else:
+        within = _all(_contains(field.pattern, f"{field.name}_words", f"{field.name}_words"))
+    return Q.const_score_query(within, 0.0)
+
+
 def _tantivy_query(query: Query, filters: Mapping[str, str]) -> Q:
     clauses = [(Occur.Must, _number(number)) for number in query.numbers]
     clauses += [(Occur.Must, _part(part)) for part in query.parts]
+    clauses += [(Occur.Must, _statute(statute)) for statute in query.statutes]
+    clauses += [(Occur.Must, _field(field)) for field in query.fields]
     clauses += [(Occur.Must, _word(term)) for term in query.words]
     clauses += [(Occur.MustNot, _all(_contains(term.pattern, "body"))) for term in query.excluded]
     clauses += [(Occur.Must, _exact(name, value, 0.0)) for name, value in filters.items()]
@@ -226,6 +259,7 @@ class TantivyEngine:
         offset: int,
         limit: int,
         facets: Sequence[str] = (),
+        most: int = FACET_VALUES,
     ) -> Result:
         """See Engine.search."""
         with _guard():
@@ -234,13 +268,13 @@ class TantivyEngine:
             found = searcher.search(wanted, limit=max(limit, 1), offset=offset, order_by_field="day" if sort == Sort.DATE else None)
             total = found.count  # type: ignore[attr-defined]  # missing in the binding's stubs
             keys = [searcher.doc(address)["key"][0] for _, address in found.hits[:limit]]
-            return Result(total, keys, self._facets(searcher, wanted, facets) if total else {})
+            return Result(total, keys, self._facets(searcher, wanted, facets, most) if total else {})
 
     @staticmethod
-    def _facets(searcher: tantivy.Searcher, wanted: Q, facets: Sequence[str]) -> dict[str, list[tuple[str, int]]]:
+    def _facets(searcher: tantivy.Searcher, wanted: Q, facets: Sequence[str], most: int = FACET_VALUES) -> dict[str, list[tuple[str, int]]]:
         if not facets:
             return {}
-        terms = {"size": FACET_VALUES, "segment_size": _WHOLE_SEGMENT}
+        terms = {"size": most, "segment_size": _WHOLE_SEGMENT}
         answer = searcher.aggregate(wanted, {name: {"terms": {"field": name, **terms}} for name in facets})
         counts = {name: [(b["key"], b["doc_count"]) for b in answer[name]["buckets"]] for name in facets}
         return {name: sorted(values, key=lambda value: (-value[1], value[0])) for name, values in counts.items()}
@@ -254,6 +288,16 @@ class TantivyEngine:
             found = searcher.search(Q.term_set_query(_SCHEMA, "key", list(keys)), limit=len(keys))
             documents = [searcher.doc(address) for _, address in found.hits]
             return {document["key"][0]: document["version"][0] for document in documents}
+
+    def all_versions(self) -> Iterator[dict[str, int]]:
+        """See Engine.all_versions. One commit is read throughout."""
+        with _guard():
+            searcher = self._searcher()
+        for offset in range(0, searcher.num_docs, _PIECE):
+            with _guard():
+                found = searcher.search(Q.all_query(), limit=_PIECE, offset=offset)
+                documents = [searcher.doc(address) for _, address in found.hits]
+            yield {document["key"][0]: document["version"][0] for document in documents}
 
     @contextmanager
     def writer(self) -> Iterator[_Writer]:

@@ -15,7 +15,7 @@ from tests.architecture.source import OURS, ROOMS, ROOT, files, imports, nodes, 
 
 ANATOMY = {
     "__init__.py", "apps.py", "enums.py", "models", "blocks.py", "selectors.py", "selectors", "services.py", "services", "forms.py", "views_public.py", "views_staff.py",
-    "views_staff", "presenters.py", "presenters", "searchable.py", "event_handlers.py", "tasks.py", "wagtail_hooks.py", "management", "migrations", "templates",
+    "views_staff", "presenters.py", "presenters", "searchable.py", "surfaces.py", "event_handlers.py", "tasks.py", "wagtail_hooks.py", "management", "migrations", "templates",
     "templatetags", "urls.py", "urls_staff.py", "staff_access.py", "desk.py",
 }  # fmt: skip
 PROCEDURES = ("openness", "home")  # core is the shelf, justice pure, search an engine, portal the root

@@ -108,6 +108,41 @@ def test_a_layer_that_is_switched_off_is_a_reason_to_refuse():
     assert "图层" in only(raw(SHOW, catalog="/OCProperties<</OCGs[6 0 R]/D<</OFF[6 0 R]>>>>", extra="6 0 obj <</Type/OCG/Name(x)>> endobj")).error
 
 
+def note(kind, more=""):
+    return f"/Annots[<</Type/Annot/Subtype/{kind}/Rect[10 10 20 20]/Contents(Zhang San){more}>>]"
+
+
+SCRIPT = "<</S/JavaScript/JS(1)>>"
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"page": note("Text")}, "批注没有收（1 处）"),
+        ({"page": note("FreeText")}, "批注没有收（1 处）"),
+        ({"page": note("Watermark")}, "批注没有收（1 处）"),
+        ({"page": note("Widget", "/FT/Tx/V(Zhang San)")}, "表单里填的字、签章没有收（1 处）"),
+        ({"page": note("FileAttachment")}, "PDF 里附带的文件没有读（1 个）"),
+        ({"catalog": "/Names<</EmbeddedFiles<</Kids[<</Names[(a) 4 0 R (b) 4 0 R]>>]>>>>"}, "PDF 里附带的文件没有读（2 个）"),
+        ({"catalog": f"/OpenAction{SCRIPT}"}, "PDF 里的脚本没有运行（1 段）"),
+        ({"catalog": f"/Names<</JavaScript<</Names[(a) {SCRIPT}]>>>>"}, "PDF 里的脚本没有运行（1 段）"),
+        ({"page": note("Link", f"/A{SCRIPT}")}, "PDF 里的脚本没有运行（1 段）"),
+    ],
+)
+def test_what_hangs_on_the_pages_is_not_taken_and_said(options, said):
+    row = only(raw(SHOW, **options))
+    assert (row.text.strip(), row.notes) == ("Wang Xiaowu", (said,))
+
+
+def test_a_link_is_nothing_to_speak_of():
+    assert only(raw(SHOW, page=note("Link", "/A<</S/URI/URI(http://a.example)>>"))).notes == ()
+
+
+def test_a_tree_of_names_without_end_is_refused():
+    row = only(raw(SHOW, catalog="/Names<</EmbeddedFiles 9 0 R>>", extra="9 0 obj <</Kids[9 0 R 9 0 R]>> endobj"))
+    assert row.text is None and "异常庞大" in row.error
+
+
 def test_a_page_that_is_a_picture_is_refused_even_with_words_of_a_reading_machine_behind():
     source = f"{LONG}\n\n#pagebreak()\n#place(top + left, dx: -2cm, dy: -2cm, image({picture()}, width: 14.8cm, height: 21cm))\n#text(fill: white)[{LONG}]"
     row = only(printed(source))

@@ -15,7 +15,7 @@ from core.publishing import GateRefused, Stale, recheck_passed
 from justice.redaction import Redaction, Span, apply, redact
 from openness import tasks
 from openness.models import Correction, Judgment, RecheckFinding, RecheckRun
-from openness.services import examination, rechecks
+from openness.services import examination, findings, rechecks
 from openness.services.records import judgment_hold, judgment_republish
 from openness.services.review import accept
 from tests.openness.conftest import text_of
@@ -261,7 +261,7 @@ def test_a_text_that_breaks_the_rules_is_held_and_the_run_goes_on(public, unread
 
 
 def test_rules_that_break_on_everything_do_not_take_the_site_down(public, newer, monkeypatch, editor, caplog):
-    monkeypatch.setattr(rechecks, "UNREAD_LEAST", 1)
+    monkeypatch.setattr(findings, "HOLD_LEAST", 1)
     monkeypatch.setattr(rechecks, "BATCH", 2)
     monkeypatch.setattr(examination, "redact", lambda text, profile: {}["no rule"])
     tasks.begin_recheck()
@@ -289,7 +289,7 @@ def test_the_editor_sees_what_the_rules_could_not_read_and_answers_for_it(unread
 
 
 def test_a_text_beyond_the_limit_is_told_anew_by_a_run_that_reads_it(public, newer, monkeypatch):
-    monkeypatch.setattr(rechecks, "UNREAD_LEAST", 0)
+    monkeypatch.setattr(findings, "HOLD_LEAST", 0)
     with monkeypatch.context() as broken:
         broken.setattr(examination, "redact", lambda text, profile: {}["no rule"])
         list(rechecks.recheck_run(run=rechecks.recheck_begin()))

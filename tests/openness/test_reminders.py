@@ -80,7 +80,7 @@ def test_a_letter_that_the_server_refused_is_sent_later(city, reached, today, mo
         raise SMTPServerDisconnected
 
     with monkeypatch.context() as broken:
-        broken.setattr(reminders, "send_mail", refuses)
+        broken.setattr(reminders, "post", refuses)
         remind()
         assert letters() == []
     assert Delivery.objects.filter(handler="openness.reminders").exclude(state=DeliveryState.DONE).count() == 1

@@ -110,3 +110,38 @@ def test_any_text_parses_in_bounded_time(text):
     query = parse(text)
     assert time.process_time() - began < 1
     assert len(query.words) + len(query.excluded) + len(query.parts) <= MAX_TERMS + 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "phrase"),
+    [("法院:站前", "organ", ("站前",)), ("单位：站前", "organ", ("站前",)), ("案由:“民间 借贷”", "cause", ("民间", "间借", "借贷")), ("类型: 裁定书", "kind", ("裁定", "定书"))],
+)
+def test_a_field_narrows_by_what_stands_in_it(typed, name, phrase):
+    (found,) = parse(f"违约金 {typed}").fields
+    assert (found.name, found.pattern.phrase) == (name, phrase)
+    assert words(parse(f"违约金 {typed}")) == ["违约金"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "last"),
+    [
+        ("年份:2019", 20190101, 20191231), ("年份:2021-2019", 20190101, 20211231), ("日期:2020-03", 20200301, 20200331), ("日期:2020年3月5日至2021年", 20200305, 20211231),
+        ("日期:“2020-03-05至”", 20200305, 99991231), ("时间:至2020", 0, 20201231), ("日期：2020.3.5", 20200305, 20200305),
+    ],
+)  # fmt: skip
+def test_a_time_is_a_range_of_days(typed, first, last):
+    (found,) = parse(typed).fields
+    assert (found.name, found.first, found.last) == ("date", first, last)
+
+
+@pytest.mark.parametrize("typed", ["年份:去年", "日期:至", "法条:第三条", "案由:,"])
+def test_a_field_that_says_nothing_is_told(typed):
+    query = parse(f"合同 {typed}")
+    assert query.strange == (typed,) and not query.fields and words(query) == ["合同"]
+
+
+@pytest.mark.parametrize("typed", ["刑法第264条 盗窃", "盗窃 刑法264", "法条:刑法264 盗窃", "盗窃 法条：“刑法 第264条”"])
+def test_an_article_is_looked_for_as_such(typed):
+    query = parse(typed)
+    assert [statute.key for statute in query.statutes] == ["刑法264"]
+    assert words(query) == ["盗窃"] and "第二百六十四条" in query.marks

@@ -66,3 +66,7 @@ def test_any_text_and_marks_give_escaped_text_that_was_there(text, marks):
 @pytest.mark.parametrize("marks", [[], ["！"], [""]])
 def test_nothing_to_find_marks_nothing(marks):
     assert highlighter(marks) is None
+
+
+def test_a_traditional_character_is_marked_by_its_simplified_one():
+    assert html("雙方簽訂買賣合同。", "买卖合同") == "雙方簽訂<mark>買賣合同</mark>。"

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.searchable import SearchDocument
+from search.analysis import fold
 from search.engines.base import FACETS, EngineError, Sort
 from search.engines.tantivy import TantivyEngine
 from search.queries import parse
@@ -215,7 +216,7 @@ def test_any_stretch_of_a_text_finds_exactly_the_texts_that_hold_it(stretches, d
     first = data.draw(st.integers(0, len(text) - 2))
     stretch = text[first : data.draw(st.integers(first + 1, len(text)))]
     found = search(engine, f"“{stretch}”", limit=50)
-    expected = {f"judgment:{public_id}" for public_id, other in texts.items() if stretch in other}
+    expected = {f"judgment:{public_id}" for public_id, other in texts.items() if fold(stretch) in fold(other)}
     assert set(found.keys) == expected
     assert found.total == len(expected)
 
@@ -225,3 +226,30 @@ def test_any_stretch_of_a_text_finds_exactly_the_texts_that_hold_it(stretches, d
 def test_any_query_is_answered(stretches, text):
     engine, _ = stretches
     assert search(engine, text, facets=FACETS).total >= 0
+
+
+def test_an_article_finds_the_documents_that_apply_it_in_any_spelling(engine):
+    fill(
+        engine,
+        document("a", "依照《中华人民共和国刑法》第五十二条、第二百六十四条判决"), document("b", "依照刑法第264条"),
+        document("c", "《中华人民共和国民法典》第二百六十四条"), document("d", "刑法第二百六十五条"),
+    )  # fmt: skip
+    assert {key[-1] for key in hits(engine, "刑法264")} == {"a", "b"}
+
+
+def test_fields_narrow_by_organ_cause_kind_and_days(engine):
+    fill(
+        engine,
+        document("a", "合同", organ_name="营口市站前区人民法院", cause="民间借贷纠纷", label="民事判决书", date=date(2020, 3, 5)),
+        document("b", "合同", organ_name="营口市西市区人民法院", cause="民间借贷纠纷", label="民事裁定书", date=date(2021, 3, 5)),
+    )
+    for typed, expected in [
+        ("法院:站前", {"a"}), ("案由:借贷", {"a", "b"}), ("合同 类型:裁定书", {"b"}), ("年份:2020", {"a"}), ("日期:2020-03至2021-03-04", {"a"}), ("单位:西", {"b"}),
+        ("法院:站前 类型:裁定书", set()), ("合同 -站前 年份:2021-2022", {"b"}),
+    ]:  # fmt: skip
+        assert {key[-1] for key in hits(engine, typed)} == expected, typed
+
+
+def test_traditional_and_simplified_characters_find_each_other(engine):
+    fill(engine, document("a", "双方签订买卖合同"), document("b", "雙方簽訂買賣合同"), document("c", "租赁合同"))
+    assert {key[-1] for key in hits(engine, "買賣合同")} == {key[-1] for key in hits(engine, "买卖合同")} == {"a", "b"}

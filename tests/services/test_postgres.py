@@ -186,7 +186,7 @@ def test_strange_characters_and_lengths_are_taken_or_told(env, filled):
 def test_the_same_tests_hold_on_postgresql(server, tmp_path):
     """The shelf's and the room's own tests once more, over PostgreSQL."""
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("PORTAL_", "DJANGO_", "PYTEST_"))}
-    chosen = [f"tests/{n}.py" for n in ("core/test_publishing", "core/test_events", "core/test_ledger", "core/test_ledger_sealing", "core/test_ledger_verifying", "core/test_deposits", "invariants/test_figures_agree", "invariants/test_nothing_lost_or_doubled", "openness/test_import", "openness/test_duties")]
+    chosen = [f"tests/{n}.py" for n in ("core/test_publishing", "core/test_events", "core/test_ledger", "core/test_ledger_sealing", "core/test_ledger_verifying", "core/test_deposits", "invariants/test_figures_agree", "invariants/test_nothing_lost_or_doubled", "openness/test_import", "openness/test_duties", "openness/test_races")]
     told = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-x", "--create-db", "-p", "no:xdist", "-p", "no:cacheprovider", *chosen], cwd=ROOT, capture_output=True, text=True, timeout=600,
         env={**clean, "DATABASE_URL": server, "PORTAL_TEST_SCRATCH": str(tmp_path)},

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0001_initial'),
-        ('openness', '0001_initial'),
+        ('openness', '0002_patrol'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

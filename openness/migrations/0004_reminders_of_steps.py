@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('openness', '0002_one_duty'),
+        ('openness', '0003_one_duty'),
     ]
 
     operations = [
