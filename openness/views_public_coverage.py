@@ -88,7 +88,7 @@ def _narrowed(request: HttpRequest) -> tuple[Organ | None, CatalogueItem | None]
     """The organ and the item of the address; judgments where neither is named."""
     code, slug = request.GET.get("organ", ""), request.GET.get("item", "")
     organ = get_object_or_404(Organ, code=code, active=True, is_trial=False) if code else None
-    return organ, _item(slug) or (None if organ else CatalogueItem.objects.filter(carrier=Carrier.JUDGMENT).first())
+    return organ, _item(slug) or (None if organ else next(i for i in select.items().values() if i.carrier == Carrier.JUDGMENT))
 
 
 @public_page()
@@ -97,16 +97,12 @@ def coverage_trend(request: HttpRequest) -> HttpResponse:
     organ, item = _narrowed(request)
     items = list(CatalogueItem.objects.filter(active=True).exclude(arises=Arises.NONE).defer("fields"))
     organs = list(Organ.objects.filter(active=True, is_trial=False, kind__in={i.organ_kind for i in items}))
-    if organ is None and item is None:
-        raise Http404
     return render(request, "openness/coverage_trend.html", trend_pages.page(organ, item, organs, items))
 
 
 def coverage_trend_csv(request: HttpRequest) -> HttpResponse:
     """The same as CSV, the newest month first as on the page."""
     organ, item = _narrowed(request)
-    if organ is None and item is None:
-        raise Http404
     rows = [m.as_list() for m in reversed(trend.trend(organ, item))]
     return stream_csv(trend.HEADER, rows, f"coverage-trend-{'-'.join(filter(None, (organ and organ.code, item and item.slug)))}.csv")
 

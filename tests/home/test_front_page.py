@@ -63,7 +63,7 @@ def test_front_page_figures_are_the_scoreboards(home, board, client):
     page = client.get("/").content.decode()
     assert "1,100" in page and "超期 31" in page
     assert page.count("没有报送") == 2 and "无法计算" in page
-    assert page.index("西市区人民法院") < page.index("老边区人民法院")
+    assert page.rindex("西市区人民法院") < page.rindex("老边区人民法院")  # in the table; the worst is named above it
 
 
 def test_without_any_register_the_front_page_claims_no_figures(home, city, client):
