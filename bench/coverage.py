@@ -13,8 +13,9 @@ from django.urls import reverse
 from bench.filling import fill
 from core.models import Organ
 from home.services import front_page_ensure
-from openness.models import CatalogueItem, Duty, ItemDuty, Register
+from openness.models import CatalogueItem, Duty, Register
 from openness.selectors.coverage import default_month
+from openness.services.catalogue import judgments_item
 from openness.services.statements import statement_publish
 
 MONTHS, ITEMS, EACH = 24, 12, 50
@@ -71,25 +72,25 @@ def _fill(latest: date, size: int) -> int:
             total += _registered(organ, month, each) if organ.kind == "court" else 0
             for item in items:
                 rows += [_duty(organ, item, month, n, public) for n in range(each)]
-        ItemDuty.objects.bulk_create(rows, batch_size=2000)
+        Duty.objects.bulk_create(rows, batch_size=2000)
         total += len(rows)
     return total
 
 
-def _duty(organ: Organ, item: CatalogueItem, month: date, n: int, public: list) -> ItemDuty:
+def _duty(organ: Organ, item: CatalogueItem, month: date, n: int, public: list) -> Duty:
     day = month + timedelta(days=n % 28)
     due = day + timedelta(days=20)
     done = n % 3 == 0
-    return ItemDuty(
+    return Duty(
         organ=organ, item=item, month=month, subject=f"事项{n}", starts_on=day, ends_on=day, due_on=due, rule="openness.update", statement=public[n % len(public)] if done else None,
-        published_on=due + timedelta(days=n % 7 - 3) if done else None, excused="nothing" if n % 10 == 1 else "",
+        shown_from=public[n % len(public)].public_from if done else None, published_on=due + timedelta(days=n % 7 - 3) if done else None, excused="nothing" if n % 10 == 1 else "", waived=n % 10 == 1,
     )  # fmt: skip
 
 
 def _registered(organ: Organ, month: date, each: int) -> int:
-    register = Register.objects.create(organ=organ, month=month)
+    register = Register.objects.create(organ=organ, item=judgments_item(), month=month)
     rows = [
-        Duty(organ=organ, register=register, base_number=f"{organ.code}{month}{n}", case_number=f"{organ.code}{month}{n}", effective_on=month, due_on=month + timedelta(days=n % 40), rule="judgment.publish")
+        Duty(organ=organ, item=register.item, month=month, register=register, base_number=f"{organ.code}{month}{n}", case_number=f"{organ.code}{month}{n}", starts_on=month, ends_on=month, due_on=month + timedelta(days=n % 40), rule="judgment.publish")
         for n in range(each)
     ]  # fmt: skip
     Duty.objects.bulk_create(rows, batch_size=1000)

@@ -19,7 +19,7 @@ from justice.rules import Rule, check_rows, load, select
 from justice.workdays import DEFAULT, Calendar
 
 UNITS = {"day": "日", "workday": "个工作日", "month": "个月", "year": "年"}
-_KEYS = {"unit", "count", "starts", "max_extension", "roll"}
+_KEYS = {"unit", "count", "starts", "max_extension", "roll", "before"}
 _YEARS = range(1990, 2101)
 _LONGEST_PAUSE = timedelta(days=3660)
 
@@ -79,6 +79,8 @@ def deadline(
     if start.year not in _YEARS:
         raise DeadlineError(f"起算日 {start.isoformat()} 不在可以计算的年份（1990–2100）")
     rule = rule_for(rule_id, start)
+    if rule.data.get("before"):
+        return _counted_back(rule, start, calendar or DEFAULT)
     stopped = _stopped_days(tuple(pauses))
     extended = _extension(rule, tuple(extensions))
     days = calendar or DEFAULT
@@ -92,6 +94,19 @@ def deadline(
         version=rule.valid_from.isoformat(),
         provisional=bool(uncertain),
     )
+
+
+def _counted_back(rule: Rule, start: date, days: Calendar) -> Deadline:
+    """往前数的期限（开庭三日前）：事情当日不计，往前数满为止；不顺延，最后一日休息也不往后移。"""
+    count, workdays = rule.data["count"], rule.data["unit"] == "workday"
+    due = days.add_workdays(start, -count) if workdays else start - timedelta(days=count)
+    numbers = f"往前第 {count} {UNITS[rule.data['unit']]}，最迟这一天公开"
+    steps = [
+        Step(start, start, f"{start.month}月{start.day}日 {rule.data['starts']}，当日不计，往前数"),
+        Step(due, due, f"{due.month}月{due.day}日 {numbers}"),
+    ]
+    uncertain = workdays and any(not days.known(year) for year in {due.year, start.year})
+    return Deadline(due, steps, rule.id, rule.citation, rule.valid_from.isoformat(), uncertain)
 
 
 def _stopped_days(pauses: Sequence[tuple[date, date]]) -> frozenset[date]:
@@ -159,8 +174,11 @@ def _problem(rule: Rule) -> str | None:
         return "键 starts 应写明从什么事起算"
     if "max_extension" in data and not _positive(data["max_extension"]):
         return "键 max_extension 应是大于零的整数"
-    if not isinstance(data.get("roll", True), bool):
-        return "键 roll 应是 true 或 false"
+    for key in ("roll", "before"):
+        if not isinstance(data.get(key, True), bool):
+            return f"键 {key} 应是 true 或 false"
+    if data.get("before") and (data["unit"] not in ("day", "workday") or "max_extension" in data):
+        return "往前数的期限只能按日或工作日，不能延长"
     return None
 
 

@@ -14,6 +14,7 @@ class OpennessConfig(AppConfig):
         from core import uploads
         from core.navigation import Door, NavItem, register_door, register_nav
         from core.pages.policy import register_folder
+        from core.publishing import register_follower
         from core.seeding import register_seed
         from core.tasks import register_schedule
 
@@ -21,9 +22,11 @@ class OpennessConfig(AppConfig):
         from .models import OrganFolder
         from .services.attachments import uploads_of_attachments
         from .services.catalogue import catalogue_load
+        from .services.duties import duties_follow
         from .tasks import uploads_needed
 
         register_folder(OrganFolder)
+        register_follower(duties_follow)
         uploads.owner(uploads_needed)
         uploads.owner(uploads_of_attachments)
         register_seed("catalogue", catalogue_load)
@@ -48,4 +51,4 @@ class OpennessConfig(AppConfig):
         register_nav(NavItem("目录", "openness:catalogue", 25))
         register_door(Door("开庭公告", "openness:hearings", "哪天、在哪个法庭、开什么庭，能不能旁听", 22))
         register_door(Door("应当公开什么", "openness:catalogue", "法院、检察院、公安、司法局各要公开哪些、依据什么、多快", 25))
-        register_door(Door("各法院公开情况", "openness:coverage", "每家法院每月该公开多少、公开了多少、超期多少", 30))
+        register_door(Door("各单位公开情况", "openness:coverage", "每个单位每月该公开多少、公开了多少、超期多少，谁最差", 30))

@@ -4,6 +4,7 @@ from core.events import handler
 from openness import tasks
 from openness.services.catalogue import sealed_entries_hold
 from openness.services.corrections import earlier_texts_drop
+from openness.services.reminders import letter_send
 
 
 @handler("import.received", name="openness.import")
@@ -24,6 +25,12 @@ def earlier_texts(kind: str, public_id: str) -> None:
 def holidays_changed(year: int) -> None:
     """Counts open due dates anew."""
     tasks.recount_due_dates(year)
+
+
+@handler("reminders.ripe", name="openness.reminders")
+def reminders_ripe(user_id: int, reminders: list[int]) -> None:
+    """Writes to who must act, or to the office."""
+    letter_send(user_id=user_id, reminders=reminders)
 
 
 @handler("catalogue.changed", name="openness.sealed_entries")

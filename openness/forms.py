@@ -10,7 +10,8 @@ from core.models import Organ, User
 from core.permissions import organs_of
 from justice.holiday_dates import days_of
 from justice.workdays import FIRST_YEAR
-from openness.enums import BatchKind, NominationOutcome
+from openness.enums import Arises, BatchKind, NominationOutcome
+from openness.models import CatalogueItem
 from openness.reasons import withdrawal_reasons
 from openness.selectors.coverage import month_of
 
@@ -38,13 +39,14 @@ class HandInForm(forms.Form):
     """What a clerk hands in: for which court, judgments or the month's register, which files (报送)."""
 
     organ = forms.ModelChoiceField(
-        None, label="单位", empty_label=None, error_messages={"invalid_choice": "请选择您所在的法院。"}
+        None, label="单位", empty_label=None, error_messages={"invalid_choice": "请选择您所在的单位。"}
     )
+    item = forms.ModelChoiceField(None, label="哪一项的名册", required=False, empty_label=None, help_text="只在报送名册时选择。")
     kind = forms.ChoiceField(
-        label="报送什么", choices=[(k.value, k.label) for k in (BatchKind.JUDGMENTS, BatchKind.REGISTER)], initial=BatchKind.JUDGMENTS, widget=forms.RadioSelect
+        label="报送什么", choices=[(BatchKind.JUDGMENTS.value, "裁判文书"), (BatchKind.REGISTER.value, "名册")], initial=BatchKind.JUDGMENTS, widget=forms.RadioSelect
     )
     month = forms.CharField(
-        label="名册的生效月份",
+        label="名册的月份",
         required=False,
         help_text="只在报送名册时填写，如 2026-10。",
         widget=forms.TextInput(attrs={"type": "month", "placeholder": "2026-10"}),
@@ -56,9 +58,17 @@ class HandInForm(forms.Form):
 
     def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, **kwargs)
-        courts = organs_of(user, Role.CLERK, Role.EDITOR).filter(kind="court", is_trial=False)
-        self.fields["organ"].queryset = courts
-        self.one_organ = courts[0] if len(courts) == 1 else None
+        registered = CatalogueItem.objects.in_force(timezone.localdate()).filter(arises=Arises.REGISTER)
+        organs = organs_of(user, Role.CLERK, Role.EDITOR).filter(kind__in={"court", *registered.values_list("organ_kind", flat=True)}, is_trial=False)
+        kinds = {o.kind for o in organs}
+        self.fields["organ"].queryset = organs
+        self.fields["item"].queryset = registered.filter(organ_kind__in=kinds)
+        if len(self.fields["item"].queryset) < 2:
+            self.fields["item"].widget = forms.HiddenInput()
+        if kinds and "court" not in kinds:  # only courts hand judgments in
+            self.fields["kind"].choices = [(BatchKind.REGISTER.value, "名册")]
+            self.fields["kind"].initial = BatchKind.REGISTER
+        self.one_organ = organs[0] if len(organs) == 1 else None
         if self.one_organ:
             self.fields["organ"].widget = forms.HiddenInput()
             self.fields["organ"].initial = self.one_organ.pk
@@ -72,10 +82,20 @@ class HandInForm(forms.Form):
             raise forms.ValidationError(str(error)) from error
 
     def clean(self):
-        """A register needs its month."""
+        """A register needs its month, and an item of the organ; only courts hand judgments in."""
         data = super().clean()
+        organ, item = data.get("organ"), data.get("item")
+        if organ and data.get("kind") == BatchKind.JUDGMENTS and organ.kind != "court":
+            self.add_error("kind", f"{organ.short_name}不报送裁判文书，只报送名册。")
+        if organ and data.get("kind") == BatchKind.REGISTER:
+            fitting = [i for i in self.fields["item"].queryset if i.organ_kind == organ.kind]
+            if item is not None and item not in fitting:
+                self.add_error("item", f"“{item.title}”不是{organ.get_kind_display()}要报的名册。")
+            data["item"] = item or (fitting[0] if fitting else None)
+        else:
+            data["item"] = None
         if data.get("kind") == BatchKind.REGISTER and not data.get("month") and "month" not in self.errors:
-            self.add_error("month", "报送名册要写明是哪个月生效的，如 2026-10。")
+            self.add_error("month", "报送名册要写明是哪个月的，如 2026-10。")
         return data
 
 

@@ -18,9 +18,9 @@ allow(
     roles=(Role.EDITOR,),
 )  # fmt: skip
 allow("openness_staff:entries", "openness_staff:entry", "openness_staff:entry_file", roles=(Role.CLERK, *REVIEWERS))
-allow("openness_staff:entry_new", "openness_staff:entry_import", "openness_staff:entry_edit", "openness_staff:entry_files", "openness_staff:item_duties", roles=CLERKS)
+allow("openness_staff:entry_new", "openness_staff:entry_import", "openness_staff:entry_edit", "openness_staff:entry_files", roles=CLERKS)
 allow("openness_staff:entry_accept", "openness_staff:entry_return", roles=REVIEWERS)
-allow("openness_staff:item_duty_excuse", "openness_staff:entry_act", "openness_staff:statements", "openness_staff:statement_new", "openness_staff:statement_act", roles=(Role.EDITOR,))
+allow("openness_staff:duty_excuse", "openness_staff:register_changes", "openness_staff:register_change", "openness_staff:entry_act", "openness_staff:statements", "openness_staff:statement_new", "openness_staff:statement_act", roles=(Role.EDITOR,))
 allow("openness_staff:hearings", "openness_staff:hearing_new", "openness_staff:hearing", roles=CLERKS)
 allow("openness_staff:catalogue", "openness_staff:catalogue_new", "openness_staff:catalogue_item", roles=(Role.OFFICE,))
 allow("openness_staff:policies", "openness_staff:holidays", roles=(Role.OFFICE,))
@@ -29,6 +29,7 @@ allow("openness_staff:finding", "openness_staff:finding_answer", roles=(Role.EDI
 allow("openness_staff:patrol", "openness_staff:patrol_finding", "openness_staff:patrol_answer", roles=(Role.EDITOR, Role.OFFICE))
 allow("openness_staff:patrol_start", roles=(Role.OFFICE,))
 allow("openness_staff:urging", roles=(Role.OFFICE, Role.AUDITOR))
+allow("openness_staff:number_gaps", roles=(Role.EDITOR, Role.OFFICE, Role.AUDITOR))
 
 PAGE_WRITERS = (Role.CLERK, Role.REVIEWER, Role.EDITOR, Role.OFFICE)
 allow("openness_staff:pages", "openness_staff:page", "openness_staff:received", "openness_staff:received_confirm", roles=PAGE_WRITERS)

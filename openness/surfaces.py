@@ -12,7 +12,7 @@ from core.surfaces import Place, Surface, register_place, register_surface
 from openness.enums import Carrier, PageKind
 from openness.models import CatalogueItem, Correction, Judgment
 from openness.presenters import disclosures, hearings, papers
-from openness.selectors import coverage, item_coverage
+from openness.selectors import coverage
 from openness.selectors.judgments import DEEPEST, PAGE, summary
 from openness.selectors.pages import MODELS, card, index_of
 from openness.writing import pdf_possible
@@ -95,11 +95,10 @@ def _figures() -> Iterator[str]:
     """Coverage as pages and CSV, with the rows behind the figures of the month that is shown first."""
     month = coverage.default_month()
     yield from (address("openness:coverage"), reverse("openness:coverage_csv"), reverse("openness:item_coverage"), reverse("openness:item_coverage_csv"))
-    for row in coverage.scoreboard(month):
-        if row.due:
-            yield reverse("openness:coverage_rows", args=[row.organ.code, f"{month:%Y-%m}"])
-    for cell in item_coverage.cells(month):
-        if cell.due and cell.item.carrier != Carrier.JUDGMENT:
+    at = [f"{month:%Y-%m}"]
+    yield from (reverse("openness:coverage_trend"), reverse("openness:coverage_all_rows", args=at), reverse("openness:coverage_acts", args=at))
+    for cell in coverage.cells(month, delays=False):
+        if cell.due:
             yield cell.url
 
 

@@ -12,9 +12,9 @@ from openness.reading.registers import read_register
 from openness.services import holidays, inbox, patrol, patrol_letters, rechecks
 from openness.services.courts import Courts
 from openness.services.duties import duties_settle
+from openness.services.duty_sources import periodic_duties
 from openness.services.entry_imports import IMPORTS, columns_of, hearing_columns
 from openness.services.imports import import_rows
-from openness.services.item_duties import periodic_duties
 from openness.services.registers import register_import
 from openness.services.reminders import remind
 
@@ -45,7 +45,7 @@ def settle_duties() -> int:
 
 
 def remind_of_duties() -> int:
-    """Reminds of duties under the catalogue, once a day."""
+    """Reminds of duties and of steps of review, once a day."""
     return remind()
 
 
@@ -99,7 +99,7 @@ def _read_on(batch: ImportBatch) -> None:
     filename = batch.filename.open_unaudited()
     with open_file(uploads.path_of(batch.upload)) as plain:
         if batch.kind == BatchKind.REGISTER:
-            steps = register_import(batch=batch, rows=read_register(plain, filename), organ=batch.organ, month=batch.month, actor=batch.actor)
+            steps = register_import(batch=batch, rows=read_register(plain, filename), organ=batch.organ, month=batch.month, actor=batch.actor, item=batch.item)
         elif batch.kind in IMPORTS:
             columns = columns_of(batch.item) if batch.item else hearing_columns()
             steps = IMPORTS[batch.kind](batch=batch, records=read_records(plain, columns, filename))

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from openness import views_public as views
-from openness import views_public_coverage as item_coverage
+from openness import views_public_coverage as coverage
 from openness import views_public_disclosures as disclosures
 from openness import views_public_hearings as hearings
 from openness import views_public_objections as objections
@@ -37,10 +37,14 @@ urlpatterns = [
     path("hearings/", hearings.hearings, name="hearings"),
     path("hearings/<slug:public_id>/", hearings.hearing, name="hearing"),
     path("hearings/<str:code>/calendar.ics", hearings.hearing_feed, name="hearing_feed"),
-    path("coverage/", views.coverage_board, name="coverage"),
-    path("coverage.csv", views.coverage_csv, name="coverage_csv"),
-    path("coverage/items/", item_coverage.item_coverage, name="item_coverage"),
-    path("coverage/items.csv", item_coverage.item_coverage_csv, name="item_coverage_csv"),
-    path("coverage/items/<slug:slug>/<str:code>/<str:month>/", item_coverage.item_coverage_rows, name="item_coverage_rows"),
-    path("coverage/<str:code>/<str:month>/", views.coverage_rows, name="coverage_rows"),
+    path("coverage/", coverage.coverage, name="coverage"),
+    path("coverage.csv", coverage.coverage_csv, name="coverage_csv"),
+    path("coverage/items/", coverage.item_coverage, name="item_coverage"),
+    path("coverage/items.csv", coverage.item_coverage_csv, name="item_coverage_csv"),
+    path("coverage/items/<slug:slug>/<str:code>/<str:month>/", coverage.coverage_rows, name="item_coverage_rows"),
+    path("coverage/trend/", coverage.coverage_trend, name="coverage_trend"),
+    path("coverage/trend.csv", coverage.coverage_trend_csv, name="coverage_trend_csv"),
+    path("coverage/rows/<str:month>/", coverage.coverage_rows, name="coverage_all_rows"),
+    path("coverage/acts/<str:month>/", coverage.coverage_acts, name="coverage_acts"),
+    path("coverage/<str:code>/<str:month>/", coverage.coverage_rows, name="coverage_rows"),
 ]

@@ -4,27 +4,23 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import content_disposition_header
 
 from core.enums import State
-from core.exports import stream_csv
-from core.models import Organ
 from core.navigation import doors
 from core.pagecache import public_page, until_its_end
 from core.throttle import allowed
 from justice.case_numbers import CaseNumberError
 from openness.models import ExemptionNotice, Judgment
-from openness.presenters import coverage as coverage_pages
 from openness.presenters import judgments as pages
 from openness.presenters import papers
 from openness.presenters.corrections import correction_diff, corrections_of
 from openness.reasons import exemption_grounds, reason_label
-from openness.selectors import coverage, latest
+from openness.selectors import latest
 from openness.selectors.corrections import corrections
 from openness.selectors.judgments import (
     Filters,
@@ -201,44 +197,6 @@ def my_case_number(request: HttpRequest) -> HttpResponse:
         except CaseNumberError as error:
             context["error"] = str(error)
     return render(request, "openness/my_case_number.html", context)
-
-
-@public_page()
-def coverage_board(request: HttpRequest) -> HttpResponse:
-    """The scoreboard: per court and month, what was owed and what became of it."""
-    month = _month(request.GET.get("month", ""))
-    return render(request, "openness/coverage.html", coverage_pages.board(month))
-
-
-def coverage_csv(request: HttpRequest) -> HttpResponse:
-    """The scoreboard as CSV."""
-    month = _month(request.GET.get("month", ""))
-    rows = [list(r.as_dict().values()) for r in coverage.scoreboard(month)]
-    return stream_csv(
-        ["organ", "name", "month", *coverage.FIGURES, "register"], rows, f"coverage-{month:%Y-%m}.csv"
-    )
-
-
-@public_page()
-def coverage_rows(request: HttpRequest, code: str, month: str) -> HttpResponse:
-    """The rows behind a figure."""
-    organ = get_object_or_404(Organ.objects.courts(), code=code)
-    first = _month(month)
-    state = request.GET.get("state", "due")
-    state = state if state in coverage.FIGURES else "due"
-    page = Paginator(coverage.duty_rows(organ, first, state), 50).get_page(_page(request))
-    return render(
-        request, "openness/coverage_rows.html", coverage_pages.rows(organ, first, state, page, request.path)
-    )
-
-
-def _month(text: str):
-    if not text:
-        return coverage.default_month()
-    try:
-        return coverage.month_of(text)
-    except ValueError:
-        raise Http404 from None
 
 
 class JudgmentFeed(Feed):

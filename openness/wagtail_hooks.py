@@ -8,7 +8,6 @@ from wagtail.admin.ui.components import Component
 from core.menus import add_menu_items
 from openness.enums import PageKind
 from openness.presenters.desk import screen
-from openness.presenters.entry_desk import screen as entry_screen
 from openness.selectors.pages import offered
 
 
@@ -31,6 +30,7 @@ add_menu_items(
     ("公开目录", "openness_staff:catalogue", "folder-open-inverse", 38),
     ("规则复查", "openness_staff:rechecks", "rotate", 40),
     ("泄漏巡查", "openness_staff:patrol", "view", 42),
+    ("案号缺号", "openness_staff:number_gaps", "warning", 45),
     ("公开规则", "openness_staff:policies", "cogs", 50),
     ("审签代理", "openness_staff:stand_ins", "user", 55),
     ("放假通知", "openness_staff:holidays", "date", 60),
@@ -55,7 +55,7 @@ def circulars_go_out_by_signing(menu_items, request, context):
 def desk(request, panels):
     """Our part of the desk."""
     panels[:] = [panel for panel in panels if getattr(panel, "name", "") not in REPLACED]
-    panels += [DeskPanel(), EntryDeskPanel()]
+    panels.append(DeskPanel())
 
 
 REPLACED = ("workflow_objects_to_moderate", "locked_pages", "recent_edits")  # ours say what waits by organ and due day
@@ -69,13 +69,3 @@ class DeskPanel(Component):
     def get_context_data(self, parent_context):
         """Tiles and lists by what the user may do."""
         return screen(parent_context["request"].user, timezone.localdate())
-
-
-class EntryDeskPanel(Component):
-    """What waits for this person among entries of the catalogue."""
-
-    name, order, template_name = "openness_entries", 20, "openness/staff/entry_desk.html"
-
-    def get_context_data(self, parent_context):
-        """Tiles by what the user may do."""
-        return entry_screen(parent_context["request"].user, timezone.localdate())

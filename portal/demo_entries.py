@@ -13,7 +13,7 @@ from openness.fictional import entries as fictional
 from openness.models import CatalogueItem, Disclosure
 from openness.preparing_entries import EntryRefused, Typed
 from openness.services import disclosures, hearings, review
-from openness.services.item_duties import periodic_duties
+from openness.services.duty_sources import periodic_duties
 from openness.services.statements import statement_publish
 
 LEFT_IN_REVIEW = ("case-news", "auctions")  # for the visitor to pass

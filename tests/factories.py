@@ -9,7 +9,9 @@ from justice.case_numbers import parse
 from justice.models import CaseFile
 from openness.models import Duty, ExemptionNotice, Judgment, JudgmentSource, Register
 from openness.preparing import Masked
+from openness.services.catalogue import judgments_item
 from openness.services.documents import masking_of, notice_save
+from openness.services.duties import duties_stand
 
 _numbers = count(10_001)  # beyond the numbers that tests write themselves
 TEXT = "原告某甲诉被告某乙买卖合同纠纷一案，本院受理后依法审理，现已审理终结。依照《中华人民共和国民法典》第五百七十七条的规定，判决如下：被告支付货款。"
@@ -53,10 +55,21 @@ def make_notice(organ: Organ, *, case_number: str = "", **fields) -> ExemptionNo
     return ExemptionNotice.objects.get(pk=notice.pk)
 
 
-def make_duty(organ: Organ, *, effective_on, due_on, case_number: str = "", **fields) -> Duty:
-    """A duty in the register of its month."""
+def make_register(organ: Organ, month) -> Register:
+    """The register of judgments that a court handed in for a month."""
+    return Register.objects.get_or_create(organ=organ, item=judgments_item(), month=month)[0]
+
+
+def make_duty(organ: Organ, *, effective_on, due_on, case_number: str = "", published_on=None, **fields) -> Duty:
+    """A duty in the register of its month; it stands as its documents do, but `published_on` can be told."""
     parsed = parse(case_number or number(organ))
-    register, _ = Register.objects.get_or_create(organ=organ, month=effective_on.replace(day=1))
-    return Duty.objects.create(
-        organ=organ, register=register, base_number=parsed.base, case_number=parsed.canonical, effective_on=effective_on, due_on=due_on, rule="judgment.publish", **fields
-    )
+    register = make_register(organ, effective_on.replace(day=1))
+    duty = Duty.objects.create(
+        organ=organ, item=register.item, register=register, month=register.month, base_number=parsed.base, case_number=parsed.canonical, starts_on=effective_on, ends_on=effective_on,
+        due_on=due_on, rule="judgment.publish", **fields,
+    )  # fmt: skip
+    duties_stand([duty])
+    if published_on:
+        Duty.objects.filter(pk=duty.pk).update(published_on=published_on)
+        duty.published_on = published_on
+    return duty

@@ -66,7 +66,10 @@ class LedgerEntry(AppendOnly):
 
     class Meta(AppendOnly.Meta):
         verbose_name = verbose_name_plural = "公开账本"
-        indexes = [models.Index(fields=["public_id", "kind"], name="ledger_item")]
+        indexes = [
+            models.Index(fields=["public_id", "kind"], name="ledger_item"),
+            models.Index(fields=["at"], name="ledger_taken_back", condition=models.Q(act__in=(Act.CORRECT, Act.WITHDRAW))),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_act_display()} {self.kind} {self.public_id}"

@@ -1,5 +1,6 @@
 """Publishing (公开): PublicRecord is the only way to become public, its services the only way to move it."""
 
+from .followers import register_follower
 from .gates import GateRefused, Refusal, check, masking_checked, required_fields
 from .record import (
     PublicRecord,
@@ -28,6 +29,7 @@ __all__ = [
     "publish_many",
     "recheck_passed",
     "record_models",
+    "register_follower",
     "required_fields",
     "revise",
     "send_back",

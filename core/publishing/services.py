@@ -15,6 +15,7 @@ from core.audit import audit
 from core.enums import Act, State
 from core.models import User
 
+from .followers import followed
 from .gates import GateRefused, check
 from .record import PublicRecord, SecondDoor, moving
 
@@ -64,6 +65,7 @@ def publish_many(*, records: Sequence[PublicRecord], actor: User | None) -> None
     with transaction.atomic(), moving():
         type(records[0])._default_manager.bulk_create(records, batch_size=200)
         ledger.append([ledger.entry(record=r, act=Act.PUBLISH) for r in records])
+        followed(records)
         events.emit_many("record.published", [_ids(r) for r in records])
 
 
@@ -138,6 +140,7 @@ def send_back(*, record: PublicRecord, actor: User | None, to: str = State.RETUR
     among = _require(record, State.REVIEW, State.RETURNED, State.HELD)
     with transaction.atomic(), moving():
         _compare_and_set(record, among, state=to)
+        followed([record])
         audit(actor=actor, action=f"record.{to}", target=f"{record.kind}:{record.public_id}", organ=record.organ, purpose=note)
         events.emit("record.sent_back", **_ids(record))
     return record
@@ -149,6 +152,7 @@ def _move(record, among, act, state, actor, topic, *, line, before=None, purpose
         ledger.append([line])
         if before:
             before()
+        followed([record])
         audit(actor=actor, action=f"record.{act}", target=f"{record.kind}:{record.public_id}", organ=record.organ, purpose=purpose)
         events.emit(topic, **_ids(record))
     return record

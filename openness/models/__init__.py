@@ -4,9 +4,9 @@ from .catalogue import CatalogueItem, CatalogueRevision
 from .corrections import Correction, Proposal
 from .desks import Approval, ReviewLease
 from .disclosures import Attachment, Disclosure, unsealed
+from .duties import Duty, DutyChange, Register, Reminder
 from .hearings import Hearing
 from .imports import ImportBatch, ImportRow
-from .item_duties import ItemDuty, Reminder
 from .judgments import ExemptionNotice, Judgment, JudgmentSource, Masking, ReviewAction
 from .objections import Objection
 from .pages import OrganFolder, PageIndex, SectionFolder
@@ -17,7 +17,6 @@ from .pages_topic import TopicPage
 from .pages_workflow import OrganTask, OrganTaskState, StandIn
 from .patrol import PatrolFinding, PatrolRun
 from .rechecks import RecheckFinding, RecheckRun
-from .registers import Duty, Register
 from .statements import Statement
 
 __all__ = [
@@ -32,11 +31,11 @@ __all__ = [
     "Correction",
     "Disclosure",
     "Duty",
+    "DutyChange",
     "ExemptionNotice",
     "Hearing",
     "ImportBatch",
     "ImportRow",
-    "ItemDuty",
     "Judgment",
     "JudgmentSource",
     "Masking",

@@ -80,9 +80,14 @@ class OrganTask(Task):
         state: WorkflowState | None = page.current_workflow_state
         if getattr(page, "organ_id", None) not in organs_as(user, self.role):
             return False
-        if state is None or state.requested_by_id == user.pk:
+        if state is None:
             return False
-        return not TaskState.objects.filter(workflow_state=state, status=TaskState.STATUS_APPROVED, finished_by=user).exclude(task_id=self.pk).exists()
+        passed = TaskState.objects.filter(workflow_state=state, status=TaskState.STATUS_APPROVED, finished_by=user)
+        return self.free_of(state, user, set(passed.values_list("task_id", flat=True)))
+
+    def free_of(self, state: WorkflowState, user, passed: set[int]) -> bool:
+        """Whether the user neither handed it in nor passed another step; `passed` are the tasks that the user passed of it."""
+        return state.requested_by_id != user.pk and not passed - {self.pk}
 
     def user_can_access_editor(self, obj, user) -> bool:
         """Who may act may correct the draft too."""

@@ -7,10 +7,11 @@ from django.urls import reverse
 from core.enums import Role
 from core.models import User
 from justice.models import calendar_shown
+from openness.presenters.entry_desk import entry_tiles
 from openness.presenters.staff import judgment_pill
 from openness.presenters.staff_pages import pages_desk
 from openness.selectors import desk
-from openness.selectors.coverage import default_month, scoreboard
+from openness.selectors.coverage import by_organ, cells, default_month
 from openness.selectors.urging import urged
 
 
@@ -26,14 +27,11 @@ def screen(user: User, today: date) -> dict:
     if desk.holds(user, Role.EDITOR):
         _tile(context["tiles"], desk.objections(user), "异议待答复", reverse("openness_staff:objections"), "wait")
         _tile(context["tiles"], desk.findings(user), "规则复查待处理", reverse("openness_staff:rechecks"), "bad")
-        _tile(
-            context["tiles"],
-            desk.proposals(user),
-            "待比对",
-            reverse("openness_staff:proposals"),
-        )
+        _tile(context["tiles"], desk.proposals(user), "待比对", reverse("openness_staff:proposals"))
+        _tile(context["tiles"], desk.changes(user).count(), "名册日期不同", reverse("openness_staff:register_changes"), "wait")
     if desk.holds(user, Role.EDITOR, Role.OFFICE):
         _tile(context["tiles"], desk.patrolled(user), "泄漏巡查待处理", reverse("openness_staff:patrol"), "bad")
+    context["tiles"] += entry_tiles(user)
     if desk.holds(user, Role.OFFICE, Role.AUDITOR):
         context |= _office(user, today)
     context["pages"] = pages = pages_desk(user, today)
@@ -43,7 +41,7 @@ def screen(user: User, today: date) -> dict:
 
 def _office(user: User, today: date) -> dict:
     month = default_month(today)
-    rows, since = scoreboard(month, today), today - desk.WEEK
+    rows, since = by_organ(cells(month, today, delays=False)), today - desk.WEEK
     return {
         "scoreboard": rows,
         "month_label": f"{month:%Y年%-m月}",
@@ -60,6 +58,7 @@ def _review(user: User, today: date) -> dict:
     _tile(tiles, counts["overdue"], "审核已超期", url, "bad")
     _tile(tiles, counts["today"], "今天到期", url, "wait")
     _tile(tiles, counts["waiting"], "待审核", url)
+    _tile(tiles, counts["doubts"], "文书有存疑没决定", url, "wait")
     urgent = desk.most_urgent(user) if counts["waiting"] else []
     days = calendar_shown()
     return {
@@ -81,7 +80,9 @@ def _hand_in(user: User, today: date, tiles: list[dict]) -> dict:
         "wait",
     )
     _tile(tiles, sum(b.open_rows for b in batches), "报送没有收下", "#batches" if batches else "", "wait")
-    _tile(tiles, desk.unpublished(user, today).count(), "各月累计超期未公开", reverse("openness_staff:duties"), "bad")
+    due, url = desk.duty_counts(user, today), reverse("openness_staff:duties")
+    _tile(tiles, due["overdue"], "各月累计超期未公开", f"{url}?when=overdue", "bad")
+    _tile(tiles, due["today"], "今天应公开", f"{url}?when=today", "wait")
     return {
         "returned": shown,
         "batches": [{"batch": b, "filename": b.filename.open_unaudited()} for b in batches],

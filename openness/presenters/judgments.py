@@ -182,7 +182,7 @@ def _withdrawn(case: MyCase) -> dict:
 
 def _due(case: MyCase) -> dict:
     duty = case.duty
-    text = f"文书已于 {duty.effective_on:%Y年%-m月%-d日} 生效，{case.organ.name}应于 {duty.due_on:%Y年%-m月%-d日} 前在本站公开。"
+    text = f"文书已于 {duty.ends_on:%Y年%-m月%-d日} 生效，{case.organ.name}应于 {duty.due_on:%Y年%-m月%-d日} 前在本站公开。"
     return {
         "tone": "wait",
         "pill": "还没到期",
@@ -212,7 +212,7 @@ def overdue_words(workdays: int) -> str:
 
 def _overdue(case: MyCase) -> dict:
     duty = case.duty
-    text = f"文书已于 {duty.effective_on:%Y年%-m月%-d日} 生效，应于 {duty.due_on:%Y年%-m月%-d日} 前公开，{case.organ.name}尚未公开。"
+    text = f"文书已于 {duty.ends_on:%Y年%-m月%-d日} 生效，应于 {duty.due_on:%Y年%-m月%-d日} 前公开，{case.organ.name}尚未公开。"
     contact = (
         f"可以向{case.organ.name}询问" + (f"，电话 {case.organ.phone}" if case.organ.phone else "") + "。"
     )

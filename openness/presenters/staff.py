@@ -64,10 +64,10 @@ def no_clock(judgment: Judgment | Proposal | Disclosure) -> str:
 
 
 def moved_from(duty: Duty) -> str:
-    """The effective day that an earlier register named: 原报 2026-10-09 生效; "" where it was never changed."""
-    now = duty.effective_on.isoformat()  # a holiday notice moves the due day alone
+    """The effective day that an earlier register named: 原报 2026-10-09; "" where it was never changed."""
+    now = duty.ends_on.isoformat()  # a holiday notice moves the due day alone
     before = next((past["effective_on"] for past in reversed(duty.history) if past["effective_on"] != now), "")
-    return f"原报 {before} 生效" if before else ""
+    return f"原报 {before}" if before else ""
 
 
 def time_left(batch: ImportBatch, now) -> str:

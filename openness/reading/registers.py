@@ -23,6 +23,8 @@ from .sheets import sheet_rows
 _HEADERS = {
     "case_number": (
         "案号",
+        "文号",
+        "案号、文号",
         "案件号",
         "案件编号",
         "文书案号",
@@ -33,6 +35,11 @@ _HEADERS = {
     ),
     "effective_on": (
         "生效日期",
+        "日期",
+        "发生日期",
+        "开庭日期",
+        "开庭时间",
+        "date",
         "生效日",
         "裁判生效日期",
         "生效时间",
@@ -42,6 +49,7 @@ _HEADERS = {
     ),
     "appealed": ("是否上诉", "上诉", "上诉情况", "是否提起上诉", "appealed", "appeal"),
     "kind": ("文书种类", "文书类型", "文书名称", "裁判文书种类", "kind", "type"),
+    "title": ("标题", "名称", "公开什么", "事项", "title"),
     "suffix": ("后缀", "案号后缀", "序号后缀", "suffix"),
 }
 _FIELD_OF = {"".join(name.split()): field for field, names in _HEADERS.items() for name in names}
@@ -59,7 +67,7 @@ _EXCEL_EPOCH = date(1899, 12, 30)
 class RegisterRow:
     """One line of a register.
 
-    position: the line or sheet row, from 1. case_number, kind, suffix: as written, "" where not given.
+    position: the line or sheet row, from 1. case_number, kind, suffix, title: as written, "" where not given.
     effective_on: the date, None with error where it is missing or none. appealed: None where not said.
     error: a complete Chinese sentence, None for a good row. unread: the file is no register at all, nothing of it was read.
     """
@@ -72,6 +80,7 @@ class RegisterRow:
     suffix: str = ""
     error: str | None = None
     unread: bool = False
+    title: str = ""
 
 
 def read_register(
@@ -168,7 +177,7 @@ def _columns(cells: list[Any]) -> dict[str, int] | None:
         field = _FIELD_OF.get(heading)
         if field is not None:
             columns.setdefault(field, i)
-    return columns if "case_number" in columns else None
+    return columns if columns.keys() & {"case_number", "title"} else None
 
 
 def _looks_like_number(cell: Any) -> bool:
@@ -184,14 +193,15 @@ def _row(number: int, value: dict[str, Any]) -> RegisterRow:
     case_number, effective = _text(value.get("case_number")), value.get("effective_on")
     day = _day(effective)
     appealed, error = _appealed(number, value.get("appealed"))
-    if not case_number:
+    title = _text(value.get("title"))
+    if not case_number and not title:
         error = f"第 {number} 行缺少案号。请补上案号后重新上传。"
     elif not _text(effective):
         error = f"第 {number} 行缺少生效日期。请补上后重新上传。"
     elif day is None:
         error = f"第 {number} 行的生效日期“{_text(effective)[:20]}”不是日期。请写成 2026-10-08 这样的格式。"
     kind, suffix = _text(value.get("kind")), _text(value.get("suffix"))
-    return RegisterRow(number, case_number, day, appealed, kind, suffix, error)
+    return RegisterRow(number, case_number, day, appealed, kind, suffix, error, title=title)
 
 
 def _appealed(number: int, value: Any) -> tuple[bool | None, str | None]:

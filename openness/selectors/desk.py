@@ -9,7 +9,7 @@ from core.enums import Role, State
 from core.models import AuditEntry, User
 from core.permissions import scoped
 from openness.enums import Outcome
-from openness.models import Duty, ImportBatch, ImportRow, Judgment, Objection, Proposal
+from openness.models import Duty, DutyChange, ImportBatch, ImportRow, Judgment, Objection, Proposal
 from openness.selectors.patrol import patrol_waiting
 from openness.selectors.rechecks import open_findings
 from openness.selectors.review import free_for, leases_of, queue
@@ -26,12 +26,13 @@ def holds(user: User, *roles: str) -> bool:
 
 
 def review_counts(user: User, today: date) -> dict[str, int]:
-    """Documents in review: overdue, due today, all of them."""
+    """Documents in review: overdue, due today, all of them, those with doubts."""
     waiting = scoped(Judgment.objects.filter(state=State.REVIEW), user, Role.REVIEWER, Role.EDITOR)
     return waiting.aggregate(
         overdue=Count("id", filter=Q(due_on__lt=today)),
         today=Count("id", filter=Q(due_on=today)),
         waiting=Count("id"),
+        doubts=Count("id", filter=Q(doubts_open__gt=0)),
     )
 
 
@@ -77,9 +78,21 @@ def unsettled_batches(user: User, today: date) -> list[ImportBatch]:
     return batches
 
 
-def unpublished(user: User, today: date) -> QuerySet[Duty]:
-    """Duties of one's courts that are overdue: on the register, past the day, neither public nor exempt."""
-    return scoped(Duty.objects.overdue(today), user, Role.CLERK, Role.EDITOR).order_by("due_on", "id")
+def open_duties(user: User) -> QuerySet[Duty]:
+    """Duties of one's organs that are neither published nor exempt, the earliest due first."""
+    rows = Duty.objects.open().select_related("organ", "item", "judgment", "disclosure", "hearing").defer("judgment__text", "disclosure__text", "steps")
+    return scoped(rows, user, Role.CLERK, Role.EDITOR).order_by("due_on", "id")
+
+
+def duty_counts(user: User, today: date) -> dict[str, int]:
+    """Open duties of every month: due today, overdue."""
+    return open_duties(user).order_by().aggregate(today=Count("id", filter=Q(due_on=today)), overdue=Count("id", filter=Q(due_on__lt=today)))
+
+
+def changes(user: User) -> QuerySet[DutyChange]:
+    """Other days that registers named, waiting for an editor."""
+    rows = DutyChange.objects.filter(decided_at=None).select_related("duty__organ", "duty__item", "register", "asked_by")
+    return scoped(rows, user, Role.EDITOR, field="duty__organ").order_by("id")
 
 
 def objections(user: User) -> int:

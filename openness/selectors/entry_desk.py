@@ -1,13 +1,11 @@
-"""What waits for one person among entries and their duties (公开事项的工作台)."""
+"""What waits for one person among entries (公开事项的工作台)."""
 
-from datetime import date
-
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from core.enums import Role, State
 from core.models import User
 from core.permissions import scoped
-from openness.models import Approval, Disclosure, ItemDuty
+from openness.models import Approval, Disclosure
 
 EVERY = (Role.CLERK, Role.REVIEWER, Role.EDITOR)
 
@@ -21,14 +19,3 @@ def entry_counts(user: User) -> dict[str, int]:
     return rows.aggregate(
         waiting=Count("id", filter=review), doubts=Count("id", filter=review & Q(doubts_open__gt=0)), second=Count("id", filter=passed), returned=Count("id", filter=Q(state=State.RETURNED))
     )
-
-
-def open_duties(user: User) -> QuerySet[ItemDuty]:
-    """Duties of one's organs that are neither published nor excused, the earliest due first."""
-    rows = ItemDuty.objects.open().select_related("organ", "item", "disclosure").defer("disclosure__text")
-    return scoped(rows, user, Role.CLERK, Role.EDITOR).order_by("due_on", "id")
-
-
-def duty_counts(user: User, today: date) -> dict[str, int]:
-    """Open duties: due today, overdue."""
-    return open_duties(user).order_by().aggregate(today=Count("id", filter=Q(due_on=today)), overdue=Count("id", filter=Q(due_on__lt=today)))

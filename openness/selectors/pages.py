@@ -1,6 +1,7 @@
 """Reading public pages (公开页面)."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, TaskState
 from wagtail.permissions import policy_registry
 
 from core.enums import Role
@@ -135,18 +136,23 @@ def page_ids_of(organs: Iterable[int]) -> list[str]:
 
 def waiting_for(user: Any) -> list[Any]:
     """Steps of review that this person may take now, the earliest due first: each an OrganTaskState with its page."""
-    tasks = list(OrganTask.objects.filter(active=True))
-    organs = {pk for task in tasks for pk in organs_as(user, task.role)}
+    by_task = {task.pk: task for task in OrganTask.objects.filter(active=True)}
+    places = {role: organs_as(user, role) for role in {task.role for task in by_task.values()}}
+    organs = {pk for found in places.values() for pk in found}
     if not organs:
         return []
     pages = {str(p.pk): p for p in CircularPage.objects.filter(organ_id__in=organs).select_related("organ").defer_streamfields()}
     states = OrganTaskState.objects.filter(status=OrganTaskState.STATUS_IN_PROGRESS, workflow_state__object_id__in=list(pages)).select_related("workflow_state", "task")
-    by_task = {task.pk: task for task in tasks}
+    rows = [state for state in states.order_by("due_on", "pk") if state.task_id in by_task]
+    approved = TaskState.objects.filter(workflow_state__in=[s.workflow_state_id for s in rows], status=TaskState.STATUS_APPROVED, finished_by=user)
+    passed = defaultdict(set)
+    for of, task in approved.values_list("workflow_state", "task"):
+        passed[of].add(task)
     found = []
-    for state in states.order_by("due_on", "pk"):
-        page = pages[state.workflow_state.object_id]
-        if state.task_id in by_task and by_task[state.task_id].may_act(page, user):
-            found.append({"state": state, "page": page, "step": by_task[state.task_id].name})
+    for state in rows:
+        page, task = pages[state.workflow_state.object_id], by_task[state.task_id]
+        if page.organ_id in places[task.role] and task.free_of(state.workflow_state, user, passed[state.workflow_state_id]):
+            found.append({"state": state, "page": page, "step": task.name})
     return found
 
 

@@ -19,7 +19,8 @@ from core.publishing import Stale, hold
 from justice.deadlines import rules
 from openness.catalogue_fields import Field, FieldFault, fields_of
 from openness.enums import Arises, Carrier
-from openness.models import CatalogueItem, CatalogueRevision, Disclosure, Duty, ItemDuty
+from openness.models import CatalogueItem, CatalogueRevision, Disclosure, Duty
+from openness.services.duties import duties_stand
 
 SEED = Path(__file__).parent.parent / "data" / "catalogue.toml"
 CONTENT = (
@@ -60,6 +61,8 @@ def item_save(*, item: CatalogueItem, actor: User | None, note: str = "") -> boo
         values = {name: getattr(item, name) for name in CONTENT}
         if before.slug != item.slug or not CatalogueItem.objects.filter(pk=item.pk, version=before.version).update(**values, version=item.version):
             raise Stale("这一项刚刚被别人改过，请刷新后再看。")
+        if before.sealed_from != item.sealed_from:  # what is sealed discharges nothing, from that day on
+            duties_stand(Duty.objects.filter(item=item, disclosure__names_person=True))
     CatalogueRevision.objects.create(item=item, version=item.version, content=content_of(item), note=note[:200], actor=actor)
     audit(actor=actor, action="catalogue.saved", target=f"catalogue:{item.slug}", purpose=note, version=item.version)
     events.emit("catalogue.changed", slug=item.slug)
@@ -82,11 +85,13 @@ def _faults(item: CatalogueItem) -> Iterable[str]:
         faults.append(f"没有名为 {item.rule} 的期限规则。")
     if not item.rule and not item.timing:
         faults.append("请选择期限规则，或者用一句话写明多久公开。")
-    if item.arises == Arises.REGISTER and item.carrier != Carrier.JUDGMENT:
-        faults.append("只有裁判文书的义务来自名册。")
+    if item.arises == Arises.REGISTER and item.carrier == Carrier.STATEMENT:
+        faults.append("数据没有名册，请选择定期。")
+    if item.carrier == Carrier.JUDGMENT and item.arises != Arises.REGISTER:
+        faults.append("裁判文书的义务来自名册。")
     if (item.arises == Arises.RULE) != bool(item.period):
         faults.append("定期的写明多久一期；不定期的不写。")
-    if item.arises in (Arises.RULE, Arises.FORM) and not item.rule:
+    if item.arises != Arises.NONE and not item.rule:
         faults.append("有义务的要选择期限规则，才算得出哪天到期。")
     if item.valid_to and item.valid_to < item.valid_from:
         faults.append("终止日期早于起始日期。")
@@ -105,7 +110,7 @@ def orphans(before: CatalogueItem, after: CatalogueItem) -> list[str]:
         said.append(f"已有 {held} 条带附件，不能改成不带附件。")
     said += [_orphaned_field(f, after, entries) for f in before.declared]
     ends = (before.active and not after.active) or (after.valid_to and after.valid_to < timezone.localdate())
-    waiting = _open_duties(before)
+    waiting = Duty.objects.filter(item=before).open().count()
     if waiting and (ends or before.arises != after.arises):
         said.append(f"还有 {waiting} 件义务没有履行，不能停用，也不能改义务的来源。")
     return [line for line in said if line]
@@ -132,11 +137,6 @@ def _orphaned_field(field: Field, after: CatalogueItem, entries: QuerySet[Disclo
     return f"已有 {held} 条填了“{field.label}”，不能改它的类型、遮法或者遮蔽格的名称。请另加一格。"
 
 
-def _open_duties(item: CatalogueItem) -> int:
-    """Duties under an item that wait."""
-    return Duty.objects.open().count() if item.carrier == Carrier.JUDGMENT else ItemDuty.objects.filter(item=item).open().count()
-
-
 def sealed_entries_hold(*, slug: str) -> int:
     """Takes what an item seals off the site for good order: the ledger says so. It was not displayed any more. Idempotent."""
     item = CatalogueItem.objects.filter(slug=slug).first()
@@ -152,10 +152,21 @@ def sealed_entries_hold(*, slug: str) -> int:
     return held
 
 
-def catalogue_load() -> str:
+def judgments_item() -> CatalogueItem:
+    """The item of judgments (裁判文书): a register can come before the catalogue was loaded."""
+    item = CatalogueItem.objects.filter(carrier=Carrier.JUDGMENT).first()
+    if item is None:
+        catalogue_load(only="judgments")
+        item = CatalogueItem.objects.get(carrier=Carrier.JUDGMENT)
+    return item
+
+
+def catalogue_load(only: str = "") -> str:
     """Loads the items of the seed: new ones, and those that no person changed. Says how many."""
     rows = tomllib.loads(SEED.read_text(encoding="utf-8"))["item"]
     for order, row in enumerate(rows, 1):
+        if only not in ("", row["slug"]):
+            continue
         item = CatalogueItem.objects.filter(slug=row["slug"]).first() or CatalogueItem(slug=row["slug"])
         if item.pk and item.revisions.filter(actor__isnull=False).exists():
             continue

@@ -22,8 +22,8 @@ from openness.reasons import disclosure_reasons
 from openness.services.approvals import passed_by
 from openness.services.documents import masking_of
 from openness.services.duties import steps_of
+from openness.services.duty_sources import entry_duty
 from openness.services.examination import refuse_wanting
-from openness.services.item_duties import duties_settle, entry_duty
 from openness.services.review import withheld_names
 
 TWICE = "同一单位已有完全相同的一条，没有重复收下。"
@@ -191,7 +191,7 @@ def due_of_entry(item: CatalogueItem, occurred_on, days=None) -> tuple:
 
 
 def _publish(disclosure: Disclosure, actor: User | None) -> Disclosure:
-    return publish(record=disclosure, actor=actor, public_from=disclosure.open_at, public_until=_ends(disclosure), before=lambda: duties_settle(disclosure))
+    return publish(record=disclosure, actor=actor, public_from=disclosure.open_at, public_until=_ends(disclosure))
 
 
 def _ends(disclosure: Disclosure) -> datetime | None:

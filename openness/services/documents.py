@@ -13,7 +13,7 @@ from justice.deadlines import DeadlineError
 from justice.models import CaseFile
 from openness.models import Disclosure, ExemptionNotice, Judgment, JudgmentSource, Masking, Proposal
 from openness.preparing import Masked, Prepared
-from openness.services.duties import due, duties_match, steps_of
+from openness.services.duties import due, steps_of
 
 # What fill() writes.
 FILLED = (
@@ -92,5 +92,5 @@ def is_clean(judgment: Judgment, masked: Masked) -> bool:
 
 
 def publish_document(*, judgment: Judgment, actor: User | None) -> Judgment:
-    """Publishes a checked judgment, from its day of effect on where that lies ahead; settles its duties with it."""
-    return publish(record=judgment, actor=actor, public_from=public_opening(judgment), before=lambda: duties_match([judgment.case.number]))
+    """Publishes a checked judgment, from its day of effect on where that lies ahead."""
+    return publish(record=judgment, actor=actor, public_from=public_opening(judgment))

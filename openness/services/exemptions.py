@@ -13,7 +13,6 @@ from openness.models import ExemptionNotice, Judgment
 from openness.preparing import Prepared, Refusal, mask, prepare
 from openness.reasons import REVOKED
 from openness.services.documents import masking_of, new_judgment
-from openness.services.duties import duties_match
 
 LOOK_HERE = "系统曾据此认为依法不公开，编辑已撤销，请核对"
 
@@ -34,7 +33,6 @@ def exemption_revoke(*, notice: ExemptionNotice, actor: User, note: str) -> Judg
     def to_review() -> None:
         judgment.save()
         masking_of(judgment, document.masked).save()
-        duties_match([notice.case.number])
         audit(actor=actor, action="exemption.revoked", target=f"exemption:{notice.public_id}", organ=notice.organ, purpose=note.strip(), judgment=judgment.public_id)
 
     try:

@@ -19,6 +19,7 @@ from openness.gates import broadcast_bar, screened
 from openness.models import Hearing
 from openness.preparing_entries import ORGANISATION, mask_entry
 from openness.reasons import disclosure_reasons
+from openness.services.duty_sources import entry_duty
 
 BASIS = "《中华人民共和国民事诉讼法》第一百三十九条"
 UNNAMED = "不公开审理的案件"
@@ -59,6 +60,7 @@ def hearing_announce(*, organ: Organ, actor: User | None, session: Session) -> H
         _refuse_overlap(organ, session.courtroom, session.starts_at, session.ends_at)
         hearing.case = CaseFile.gather([number])[number.base]
         hearing.save()
+        entry_duty(hearing)
         check(hearing, withheld)
         publish(record=hearing, actor=actor)
     return hearing

@@ -15,7 +15,7 @@ from core.models import User
 from justice.deadlines import Deadline, deadline
 from justice.models import HolidayNotice, calendar
 from justice.workdays import Calendar
-from openness.models import Disclosure, Duty, ItemDuty, Judgment, Objection
+from openness.models import Disclosure, Duty, Judgment, Objection
 from openness.services import objections
 from openness.services.duties import due, steps_of
 
@@ -48,10 +48,9 @@ def due_dates_recount(*, year: int) -> Iterator[int]:
     reach = Q(due_on__gte=first) & (Q(effective_on__lte=last) | Q(effective_on=None))
     total = 0
     kinds: tuple[tuple[QuerySet, Callable[[Any, Calendar], bool]], ...] = (
-        (Duty.objects.open().filter(reach, published_on=None), _duty),
+        (Duty.objects.open().filter(due_on__gte=first, ends_on__lte=last, published_on=None).select_related("disclosure").defer("disclosure__text"), _duty),
         # behind the duties, whose day it takes over
         (Judgment.objects.filter(reach, state__in=UNDECIDED, published_at=None).prefetch_related("duties").defer("text"), _judgment),
-        (ItemDuty.objects.open().filter(due_on__gte=first, ends_on__lte=last, published_on=None).select_related("disclosure").defer("disclosure__text"), _item_duty),
         (Objection.objects.filter(answered_at=None, due_on__gte=first, received_at__date__lte=last), _objection),
     )
     for rows, count in kinds:
@@ -77,17 +76,12 @@ def _batches(rows: QuerySet, count: Callable[[Any, Calendar], bool]) -> Iterator
 
 
 def _duty(duty: Duty, days: Calendar) -> bool:
-    result = due(duty.effective_on, days)
+    """The entry that it is about goes with it."""
+    result = deadline(duty.rule, duty.ends_on, calendar=days)
     values: dict[str, Any] = {"due_on": result.due, "steps": steps_of(result), "provisional": result.provisional}
     if result.due != duty.due_on:
         values["history"] = duty.history_with_today()
-    return _write(duty, values, effective_on=duty.effective_on, published_on=None)
-
-
-def _item_duty(duty: ItemDuty, days: Calendar) -> bool:
-    """The entry that it is about goes with it."""
-    result = deadline(duty.rule, duty.ends_on, calendar=days)
-    moved = _write(duty, {"due_on": result.due, "steps": steps_of(result), "provisional": result.provisional}, published_on=None)
+    moved = _write(duty, values, ends_on=duty.ends_on, published_on=None)
     if moved and duty.disclosure_id and not duty.periodic:
         Disclosure.objects.filter(pk=duty.disclosure_id).update(due_on=result.due, due_steps=steps_of(result))
     return moved
@@ -111,7 +105,7 @@ def _objection(objection: Objection, days: Calendar) -> bool:
     return _write(objection, values, answered_at=None)
 
 
-def _write(row: Duty | ItemDuty | Judgment | Objection, values: dict, **still: Any) -> bool:
+def _write(row: Duty | Judgment | Objection, values: dict, **still: Any) -> bool:
     """Whether the due day moved. Compare-and-set: what was decided or moved meanwhile is left alone."""
     if all(getattr(row, name) == value for name, value in values.items()):
         return False

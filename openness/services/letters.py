@@ -19,10 +19,16 @@ def addresses_of(organ_id: int | None) -> list[str]:
     return sorted(set(posts.filter(user__is_active=True).exclude(user__email="").values_list("user__email", flat=True)))
 
 
-def send(address: str, subject: str, opening: str, lines: Iterable[str], path: str) -> None:
-    """One letter with the address of the screen where the work is done. What mail does not take stays on the desk."""
+def post(address: str, subject: str, opening: str, lines: Iterable[str], path: str) -> None:
+    """One letter with the address of the screen where the work is done. Raises what the mail server raises: from a
+    handler of the outbox, which tries again."""
     body = "\n".join([opening, "", *lines, "", f"{settings.SITE_URL}{path}", ""])
+    send_mail(f"{settings.WAGTAIL_SITE_NAME}：{subject}", body, None, [address])
+
+
+def send(address: str, subject: str, opening: str, lines: Iterable[str], path: str) -> None:
+    """As post(), but what mail does not take stays on the desk."""
     try:
-        send_mail(f"{settings.WAGTAIL_SITE_NAME}：{subject}", body, None, [address])
+        post(address, subject, opening, lines, path)
     except (OSError, SMTPException) as error:
         log.warning("letter not sent: %s", type(error).__name__)

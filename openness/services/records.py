@@ -6,7 +6,6 @@ from openness.models import Judgment
 from openness.reasons import withdrawal_reasons
 from openness.services.approvals import passed_by
 from openness.services.documents import publish_document
-from openness.services.duties import duties_match
 from openness.services.examination import refuse_wanting
 from openness.services.review import withheld_names
 
@@ -24,7 +23,6 @@ def judgment_withdraw(*, judgment: Judgment, actor: User | None, reason: str) ->
         raise ValueError(f"撤回原因只能是：{'、'.join(f'{c}（{label}）' for c, label in withdrawal_reasons().items())}。")
 
     def with_it() -> None:
-        duties_match([judgment.case.number])
         judgment.approvals.all().delete()  # whoever passed it did not know why it had to go: it comes back by as many as before
 
     return withdraw(record=judgment, actor=actor, reason=reason, before=with_it)

@@ -10,7 +10,6 @@ from core.publishing import Stale, check, correct, publish, withdraw
 from openness.enums import Carrier, StatementKind
 from openness.models import CatalogueItem, Statement
 from openness.reasons import disclosure_reasons
-from openness.services.item_duties import duties_settle
 
 
 class StatementRefused(ValueError):
@@ -41,7 +40,7 @@ def statement_publish(
             made = Statement(organ=organ, item=item, key=key, legal_basis=item.citation[:80], **values)
             made.save()
             check(made)
-            publish(record=made, actor=actor, before=lambda: duties_settle(made))
+            publish(record=made, actor=actor)
         return made
     changes = {name: value for name, value in values.items() if getattr(standing, name) != value}
     if not changes:

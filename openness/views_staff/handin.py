@@ -63,7 +63,7 @@ def _receive(request: HttpRequest, form: HandInForm) -> list[ImportBatch]:
             batches.append(
                 batch_receive(
                     upload=upload, organ=form.cleaned_data["organ"], actor=request.user, kind=kind,
-                    month=form.cleaned_data["month"], any_court=site_settings().trial_courts,
+                    month=form.cleaned_data["month"], any_court=site_settings().trial_courts, item=form.cleaned_data["item"],
                 )
             )  # fmt: skip
         except UploadRefused as error:

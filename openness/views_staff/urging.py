@@ -17,7 +17,7 @@ def urging(request: HttpRequest) -> HttpResponse:
     """One kind of what is late, of one court or of all."""
     kind = request.GET.get("what", "")
     kind = kind if kind in LATE else "duties"
-    rows = late(kind, request.user, timezone.localdate()).select_related("organ", *(["judgment"] if kind != "review" else []))
+    rows = late(kind, request.user, timezone.localdate()).select_related("organ", *_BESIDE[kind])
     rows = rows.only("organ__short_name", "organ__name", "due_on", *_SHOWN[kind])
     court = Organ.objects.filter(code=request.GET.get("court", "")[:24]).first()
     page = Paginator(rows.filter(organ=court) if court else rows, 50).get_page(request.GET.get("page"))
@@ -27,8 +27,9 @@ def urging(request: HttpRequest) -> HttpResponse:
     return render(request, "openness/staff/urging.html", context)
 
 
+_BESIDE = {"duties": ("item", "judgment", "disclosure"), "review": (), "objections": ("judgment",)}
 _SHOWN = {
-    "duties": ("case_number", "document_kind", "judgment__state"),
+    "duties": ("case_number", "document_kind", "subject", "periodic", "item__title", "judgment__state", "disclosure__state"),
     "review": ("case_number", "document_kind", "doubts_open"),
     "objections": ("judgment__case_number", "judgment__document_kind", "judgment__state"),
 }
@@ -36,6 +37,11 @@ _SHOWN = {
 
 def _row(kind: str, row) -> dict:
     """A late row in words; nothing of a text, and nobody's name."""
+    if kind == "duties":
+        record = row.judgment or row.disclosure
+        said = f"{'文书' if row.judgment else ''}{record.get_state_display()}" if record else "没有收到文书" if row.case_number else "没有录入"
+        named = row.case_number or (row.subject if row.periodic else row.item.title)
+        return {"organ": row.organ, "number": named, "document_kind": row.document_kind or row.item.title, "due_on": row.due_on, "said": said}
     document = row.judgment if kind == "objections" else row
     if kind == "review":
         said = f"存疑 {row.doubts_open} 处" if row.doubts_open else "没有存疑，等审核员通过"

@@ -130,11 +130,12 @@ print(json.dumps({
 PENDING = """
 from django.utils import timezone
 from core.models import Organ
-from justice.case_numbers import parse
-from openness.services.duties import due, duty_add, register_open
+from openness.services.duties import due
+from openness.services.duty_sources import duty_add, register_open
 today = timezone.localdate()
 register = register_open(organ=Organ.objects.get(code="辽0802"), month=today.replace(day=1), actor=None)
-duty_add(register=register, number=parse("（2026）辽0802民初88888号"), kind="", effective_on=today, appealed=None, result=due(today))
+number = "（2026）辽0802民初88888号"
+duty_add(register=register, number=number, base=number, subject="", kind="", day=today, appealed=None, result=due(today))
 """
 
 

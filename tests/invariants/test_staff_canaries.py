@@ -1,7 +1,7 @@
 """Every staff address, as each role of one organ, with another organ's objects planted: nothing of them shows or moves."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import product
 
 import pytest
@@ -23,9 +23,10 @@ from openness.models import (
     CircularPage,
     CircularReceipt,
     Disclosure,
+    Duty,
+    DutyChange,
     Hearing,
     ImportRow,
-    ItemDuty,
     Judgment,
     Nomination,
     PatrolFinding,
@@ -38,6 +39,8 @@ from openness.models import (
 )
 from openness.selectors.pages import MODELS
 from openness.services.circulars import stand_in_set
+from openness.services.duties import due
+from openness.services.duty_sources import duty_add, register_open
 from openness.services.hearings import Session, hearing_announce
 from openness.services.imports import batch_open
 from openness.services.nominations import nomination_receive
@@ -78,11 +81,15 @@ def planted(city):
     file = Attachment.objects.create(disclosure=up, name=f"{CANARY}.pdf", content_type="application/pdf", size=1, digest="x", upload="0" * 32)
     hearing = hearing_announce(organ=theirs, actor=None, session=Session(f"（2026）{THEIRS}民初9号", "第一法庭", HOUR, HOUR + timedelta(hours=1), f"{CANARY}纠纷", "东方绘彩", "西门朗泽"))
     statement = statement_publish(organ=theirs, item=item("court-figures"), key="x", title=f"{CANARY}数据", period=(HOUR.date(), HOUR.date()), source="x", text="x")
+    duty = Duty.objects.get(disclosure=entry)
+    register = register_open(organ=theirs, month=date(2026, 9, 1), actor=None)
+    named, _ = duty_add(register=register, number="", base="", subject=f"{CANARY}名册", kind="", day=date(2026, 9, 2), appealed=None, result=due(date(2026, 9, 2)))
+    change = DutyChange.objects.create(duty=named, register=register, ends_on=date(2026, 9, 3))
     pages = plant_pages(city)
     member = User.objects.create_user(f"{CANARY}-member", password="a long enough secret")
     Membership.objects.create(user=member, organ=theirs, role=Role.EDITOR)
     return {
-        **pages, "pk": [batch.pk, proposal.pk, objection.pk, finding.pk, leak.pk, notice.pk, member.pk, file.pk, ItemDuty.objects.get(disclosure=entry).pk, *pages["pk"]], "slug": ["police-norms"], "row_pk": [row.pk],
+        **pages, "pk": [batch.pk, proposal.pk, objection.pk, finding.pk, leak.pk, notice.pk, member.pk, file.pk, duty.pk, change.pk, *pages["pk"]], "slug": ["police-norms"], "row_pk": [row.pk],
         "public_id": [waiting.public_id, held.public_id, notice.public_id, f"proposal-{proposal.pk}", entry.public_id, up.public_id, hearing.public_id, statement.public_id, *pages["public_id"]],
     }  # fmt: skip
 
@@ -133,8 +140,9 @@ def footprint():
     rows = [CircularReceipt.objects.values_list("pk", "organ_id"), Nomination.objects.values_list("pk", "outcome", "answer", "page_id"), StandIn.objects.values_list("pk", "ended_at")]
     steps = TaskState.objects.order_by("pk").values_list("pk", "status")
     others = [model.objects.order_by("pk").values_list("pk", "state", "version", "title") for model in (Disclosure, Hearing, Statement)]
-    owed = ItemDuty.objects.order_by("pk").values_list("pk", "excused", "published_on")
-    return [*map(list, [judgments, *pages, *rows, steps, *others, owed]), Attachment.objects.count()]
+    owed = Duty.objects.order_by("pk").values_list("pk", "excused", "published_on", "ends_on")
+    changes = DutyChange.objects.values_list("pk", "decided_at")
+    return [*map(list, [judgments, *pages, *rows, steps, *others, owed, changes]), Attachment.objects.count()]
 
 
 @pytest.mark.parametrize("role", [Role.CLERK, Role.REVIEWER, Role.EDITOR])

@@ -185,4 +185,11 @@ def test_the_steps_cover_every_day_from_the_start_to_the_due_day(rule_id, start,
 def test_all_rules_compute():
     for rule in rules():
         start = max(rule.valid_from, date(2004, 1, 5))
-        assert deadline(rule.id, start).due > start
+        due = deadline(rule.id, start).due
+        assert due < start if rule.data.get("before") else due > start
+
+
+def test_what_is_counted_back_ends_before_its_day_and_is_not_moved_by_a_weekend():
+    result = deadline("hearing.notice", date(2026, 11, 25))  # a Wednesday
+    assert result.due == date(2026, 11, 22) and not result.provisional  # a Sunday: notice on the Monday would be late
+    assert [s.text for s in result.steps] == ["11月25日 开庭，当日不计，往前数", "11月22日 往前第 3 日，最迟这一天公开"]

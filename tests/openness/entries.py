@@ -17,7 +17,7 @@ VALUES = {
 
 def item(slug: str) -> CatalogueItem:
     """An item of the seed, loaded where it is missing."""
-    if not CatalogueItem.objects.exists():
+    if not CatalogueItem.objects.filter(slug=slug).exists():
         catalogue_load()
     return CatalogueItem.objects.get(slug=slug)
 

@@ -101,7 +101,7 @@ def test_an_unused_field_may_go(city):
 
 @pytest.mark.parametrize(
     ("values", "word"),
-    [({"rule": "no.such"}, "期限规则"), ({"rule": "", "timing": ""}, "多久公开"), ({"masking": ""}, "按什么规则遮"), ({"sealed_from": date(2026, 1, 1), "sealed_basis": ""}, "写明依据"), ({"arises": "register"}, "名册")],
+    [({"rule": "no.such"}, "期限规则"), ({"rule": "", "timing": ""}, "多久公开"), ({"masking": ""}, "按什么规则遮"), ({"sealed_from": date(2026, 1, 1), "sealed_basis": ""}, "写明依据"), ({"arises": "register", "carrier": "statement", "fields": []}, "名册")],
 )
 def test_an_item_that_makes_no_sense_is_refused(city, values, word):
     with pytest.raises(CatalogueRefused, match=word):

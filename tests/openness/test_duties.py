@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 
 from core.models import AuditEntry
+from core.publishing import Stale
 from openness.enums import BatchKind, Outcome
-from openness.models import Duty, ImportRow, Judgment, Register
+from openness.models import Duty, DutyChange, ImportRow, Judgment, Register
 from openness.reading.registers import RegisterRow
 from openness.services.duties import due
+from openness.services.duty_sources import change_decide
 from openness.services.imports import batch_open
 from openness.services.records import judgment_withdraw
 from openness.services.registers import register_import
@@ -61,7 +63,10 @@ def test_a_changed_day_keeps_its_history_and_reaches_the_document(hand_in, city)
     judgment = published(city["辽0802"], case_number=NUMBER)
     hand_in(row())
     first = Duty.objects.get().due_on
-    assert "日期已更新" in hand_in(row(day=date(2026, 10, 20)))[0].message
+    answer = hand_in(row(day=date(2026, 10, 20)))[0]
+    assert answer.outcome == Outcome.PROPOSED and "原报 2026-10-09，这次 2026-10-20" in answer.message
+    assert Duty.objects.get().due_on == first  # nothing moves until somebody decides
+    change_decide(change=DutyChange.objects.get(), actor=None, take=True)
     duty, judgment = Duty.objects.get(), Judgment.objects.get(pk=judgment.pk)
     assert duty.history[0]["due_on"] == first.isoformat() and duty.due_on > first
     assert judgment.due_on == duty.due_on
@@ -70,10 +75,24 @@ def test_a_changed_day_keeps_its_history_and_reaches_the_document(hand_in, city)
 def test_a_document_whose_effect_moves_to_another_month_counts_there_alone(hand_in):
     november = date(2026, 11, 1)
     hand_in(row())
-    assert "另一个月" in hand_in(row(day=date(2026, 11, 3)), month=november)[0].message
+    assert hand_in(row(day=date(2026, 11, 3)), month=november)[0].outcome == Outcome.PROPOSED
+    change_decide(change=DutyChange.objects.get(), actor=None, take=True)
     duty = Duty.objects.get()
     assert duty.register.month == november and duty.history[0]["effective_on"] == DAY.isoformat()
     assert dict(Register.objects.values_list("month", "rows")) == {MONTH: 0, november: 1}
+
+
+def test_a_day_that_is_left_as_it_was_is_asked_again_when_it_is_said_again(hand_in):
+    hand_in(row())
+    for _ in range(2):
+        hand_in(row(day=date(2026, 10, 20)))
+    change = DutyChange.objects.get()
+    change_decide(change=change, actor=None, take=False)
+    with pytest.raises(Stale):
+        change_decide(change=change, actor=None, take=True)
+    assert Duty.objects.get().ends_on == DAY and not Duty.objects.get().history
+    hand_in(row(day=date(2026, 10, 20)))
+    assert DutyChange.objects.filter(decided_at=None).count() == 1
 
 
 BAD = [

@@ -105,7 +105,7 @@ def test_a_register_needs_its_month_and_then_makes_duties(clerk, city):
 
     refused = clerk.post(reverse("openness_staff:hand_in"), {"organ": city["辽0802"].pk, "kind": "register", "files": [register()]})
     assert refused.status_code == 422
-    assert "报送名册要写明是哪个月生效的" in refused.content.decode()
+    assert "报送名册要写明是哪个月的" in refused.content.decode()
     assert not ImportBatch.objects.exists()
     upload(clerk, city, register(), kind="register", month="2026-10")
     assert Duty.objects.get().case_number == "（2026）辽0802民初9001号"

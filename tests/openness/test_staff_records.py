@@ -171,7 +171,7 @@ def test_the_desk_leads_a_clerk_to_the_overdue_rows_of_the_own_court_in_working_
     client.force_login(member("clerk"), backend="core.permissions.MembershipBackend")
     mine = make_duty(city["辽0802"], effective_on=date(2026, 9, 1), due_on=date(2026, 9, 10))
     other = make_duty(city["辽0803"], effective_on=date(2026, 9, 1), due_on=date(2026, 9, 10))
-    address = reverse("openness_staff:duties")
+    address = reverse("openness_staff:duties") + "?when=overdue"
     assert f'href="{address}"' in client.get(reverse("wagtailadmin_home")).content.decode()
     with time_machine.travel("2026-09-14T04:00:00Z"):  # a Monday: two working days after Thursday the 10th
         html = client.get(address).content.decode()

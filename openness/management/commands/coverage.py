@@ -4,8 +4,8 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError
 
-from openness.selectors.coverage import default_month, month_of, scoreboard
-from openness.selectors.item_coverage import cells
+from openness.selectors.coverage import cells, default_month, month_of, scoreboard
+from openness.services.duties import duties_recount
 
 
 class Command(BaseCommand):
@@ -17,6 +17,7 @@ class Command(BaseCommand):
         """See the help texts."""
         parser.add_argument("--month", help="月份，如 2026-10")
         parser.add_argument("--items", action="store_true", help="公开目录的全部事项，一行一个单位的一项；不加只有裁判文书")
+        parser.add_argument("--recount", action="store_true", help="先把每件义务和它的记录核对一遍，不符的改正")
         parser.add_argument("--json", action="store_true", help="最后一行输出一个 JSON 对象")
 
     def handle(self, *args, **options):
@@ -25,6 +26,8 @@ class Command(BaseCommand):
             month = month_of(options["month"]) if options["month"] else default_month()
         except ValueError as error:
             raise CommandError(str(error)) from error
+        if options["recount"]:
+            self.stderr.write(f"核对了全部义务，改正 {duties_recount()} 件。")
         rows = cells(month) if options["items"] else scoreboard(month)
         if options["json"]:
             self.stdout.write(json.dumps({"month": f"{month:%Y-%m}", "rows": [r.as_dict() for r in rows]}, ensure_ascii=False))

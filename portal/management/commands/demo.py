@@ -8,7 +8,7 @@ from rich.progress import Progress
 
 from home.services import front_page_ensure
 from openness.models import Judgment
-from portal import demo, demo_entries, demo_pages, demo_patrol
+from portal import demo, demo_entries, demo_pages, demo_patrol, demo_registers
 
 
 class Command(BaseCommand):
@@ -33,6 +33,7 @@ class Command(BaseCommand):
             task = bar.add_task("装入示例文书", total=options["judgments"])
             demo.fill(options["judgments"], lambda done: bar.update(task, completed=done))
         demo_entries.fill()
+        demo_registers.fill()
         demo_pages.fill_pages()
         demo_patrol.fill()
         demo.deposits_ensure()
