@@ -1,4 +1,4 @@
-"""Search (检索): engines, the indexer, /search/."""
+"""Search (检索): engines, the indexer, /search/, alerts by mail."""
 
 from django.apps import AppConfig
 
@@ -11,9 +11,11 @@ class SearchConfig(AppConfig):
     verbose_name = "检索"
 
     def ready(self) -> None:
-        """Connect the event handlers and the nightly sweep, name the surfaces."""
+        """Connect the event handlers, the nightly sweep and the letters, name the surfaces."""
         from core.tasks import register_schedule
-        from search import event_handlers, surfaces  # noqa: F401
+        from search import event_handlers, staff_access, surfaces  # noqa: F401
 
         register_schedule("search_sweep", "search.tasks.sweep_index")
+        register_schedule("alerts", "search.tasks.send_alerts", minutes=5)
+        register_schedule("alerts_sweep", "search.tasks.sweep_alerts")
         surfaces.register()

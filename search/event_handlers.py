@@ -4,9 +4,11 @@ Each topic has a delivery of its own in the queue "index", which the indexer tak
 (core.events.drain) the same thing happens, only slower.
 """
 
-from core.events import INDEX, handler
+from core.events import INDEX, WORK, handler
 from search.engines import engine
 from search.indexer import refresh
+from search.services.mailing import letters_send
+from search.services.matching import correction_note
 
 TOPICS = ("record.published", "record.corrected", "record.held", "record.withdrawn", "record.drifted")
 
@@ -21,3 +23,15 @@ def refresh_one(*, kind: str, public_id: str, **_: object) -> None:
 
 for _topic in TOPICS:
     handler(_topic, queue=INDEX, name=f"search.{_topic}")(refresh_one)
+
+
+@handler("alerts.asked", queue=WORK, name="search.alerts.asked")
+def send_confirmation(**_: object) -> None:
+    """Somebody asked for an alert: the letter goes out at once. What the mail server does not take waits in its own row."""
+    letters_send()
+
+
+@handler("record.corrected", queue=WORK, name="search.alerts.corrected")
+def tell_correction(*, kind: str, public_id: str, **_: object) -> None:
+    """For whoever was told of a record and wants to hear of its corrections."""
+    correction_note(kind=kind, public_id=public_id)

@@ -1,73 +1,16 @@
-"""From an answer to what the page shows: facets, applied filters in words, cards, the address of every link."""
+"""From an answer to what the page shows: facets, applied filters in words, cards."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.http import QueryDict
-from django.urls import reverse
 
 from core.searchable import kinds
-from search.engines.base import FACETS, Sort
+from search.address import FACET_LABELS, Address
+from search.engines.base import Sort
 from search.selectors import MAX_PAGE, PAGE_SIZE, Found, organ_names
 
-FACET_LABELS = {"kind": "类别", "label": "文书种类", "organ": "单位", "year": "年份", "cause": "案由"}
-# Controls of the form of more conditions: parameter -> how the condition is written in the query.
-CONTROLS = {"in_organ": "单位", "in_cause": "案由", "in_statute": "法条", "in_kind": "类型"}
 OPTIONS_SHOWN = 12
-MAX_VALUE = 80
-
-
-@dataclass(frozen=True)
-class Address:
-    """The state of a search page; it lives in the address and nowhere else."""
-
-    q: str = ""
-    filters: tuple[tuple[str, str], ...] = ()
-    sort: Sort = Sort.FIT
-    page: int = 1
-
-    @classmethod
-    def read(cls, parameters: QueryDict) -> "Address":
-        """From whatever stands in an address; what cannot be understood is left out."""
-        filters = tuple(
-            (name, value[:MAX_VALUE]) for name in FACETS if (value := parameters.get(name, "").replace("\0", "").strip())
-        )
-        number = parameters.get("page", "1")
-        page = int(number) if number.isascii() and number.isdigit() and len(number) < 12 else 1
-        sort = Sort.DATE if parameters.get("sort") == Sort.DATE else Sort.FIT
-        return cls(_typed(parameters), filters, sort, page)
-
-    @property
-    def asks(self) -> bool:
-        """Whether anything is asked at all."""
-        return bool(self.q or self.filters)
-
-    def url(self, view: str = "search:results", **changes: Any) -> str:
-        """The address of this search with changes, on its first page."""
-        new = replace(self, **changes)
-        fields = {"q": new.q, **dict(new.filters), **({"sort": new.sort.value} if new.sort != Sort.FIT else {})}
-        query = urlencode({name: value for name, value in fields.items() if value})
-        return f"{reverse(view)}?{query}" if query else reverse(view)
-
-    def narrowed(self, name: str, value: str | None) -> str:
-        """The address with one filter set, or with it removed."""
-        kept = tuple(item for item in self.filters if item[0] != name)
-        return self.url(filters=(*kept, (name, value)) if value is not None else kept)
-
-
-def _typed(parameters: QueryDict) -> str:
-    """The query, with what was put into the form of more conditions written behind it as it could have been typed."""
-
-    def value(name: str) -> str:
-        return parameters.get(name, "").replace("\0", "").strip()
-
-    asked = [f"{called}:“{text[:MAX_VALUE]}”" for name, called in CONTROLS.items() if (text := value(name))]
-    if value("since") or value("until"):
-        asked.append(f"日期:“{value('since')[:MAX_VALUE]}至{value('until')[:MAX_VALUE]}”")
-    return " ".join([value("q"), *asked]).strip()
 
 
 def results_page(address: Address, found: Found) -> dict[str, Any]:
@@ -89,6 +32,7 @@ def results_page(address: Address, found: Found) -> dict[str, Any]:
             {"label": "按日期", "url": address.url(sort=Sort.DATE), "current": address.sort == Sort.DATE},
         ],
         "feed_url": address.url("search:feed"),
+        "alert_url": address.url("search:alert_new"),
         "without_filters_url": address.url(filters=()),
         "first_page_url": address.url(),
         "max_page": MAX_PAGE,

@@ -83,14 +83,14 @@ def find(
     chosen = {name: value for name, value in {**(filters or {}), **({"kind": kind} if kind else {})}.items() if name in FACETS}
     if page > MAX_PAGE or (text.strip() and query.empty):
         return Found(query, 0, [], page)
-    if not query.by_fit:
+    if sort == Sort.FIT and not query.by_fit:
         sort = Sort.DATE
     degraded = False
     try:
         result = engine().search(
             query, filters=chosen, sort=sort, offset=(page - 1) * limit, limit=limit, facets=tuple(facets)
         )
-        documents = _public_documents(result.keys)
+        documents = public_documents(result.keys)
     except EngineError as error:
         log.error("search engine: %s", error)
         degraded, documents = True, _looked_up(query, chosen, limit)
@@ -149,14 +149,19 @@ def _hit(document: SearchDocument, wanted: Any) -> Hit:
     return Hit(document, title, snippets.passage(document.text, wanted))
 
 
-def _public_documents(keys: list[str]) -> list[SearchDocument]:
-    """The documents of these keys that are public now, in this order."""
+def by_kind(keys: Iterable[str]) -> dict[str, list[str]]:
+    """Keys of documents as public ids by the slug of their kind."""
     wanted: dict[str, list[str]] = {}
     for key in keys:
         slug, _, public_id = key.partition(":")
         wanted.setdefault(slug, []).append(public_id)
+    return wanted
+
+
+def public_documents(keys: list[str]) -> list[SearchDocument]:
+    """The documents of these keys that are public now, in this order."""
     found = {}
-    for slug, ids in wanted.items():
+    for slug, ids in by_kind(keys).items():
         if kind := kinds().get(slug):
             for record in kind.queryset().filter(public_id__in=ids):
                 document = kind.document(record)

@@ -1,5 +1,8 @@
 """The search page and its feed. Both only read, and both are cached."""
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.feedgenerator import Atom1Feed
@@ -8,8 +11,9 @@ from django.views.decorators.http import require_safe
 from core.pagecache import public_page
 from core.searchable import answers
 from search import status
+from search.address import Address, in_words
 from search.engines.base import Sort
-from search.presenters import Address, results_page
+from search.presenters import results_page
 from search.selectors import find
 
 FEED_ENTRIES = 50
@@ -31,11 +35,12 @@ def results(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public_page()
 def feed(request: HttpRequest) -> HttpResponse:
-    """Any search as an Atom feed: the newest hits first."""
+    """Any search as an Atom feed: what became public last comes first. Ids are the same under every name of this host."""
     address = Address.read(request.GET)
-    found = find(address.q, filters=dict(address.filters), sort=Sort.DATE, limit=FEED_ENTRIES, facets=())
+    found = find(address.q, filters=dict(address.filters), sort=Sort.NEWS, limit=FEED_ENTRIES, facets=())
+    host = urlsplit(settings.SITE_URL).hostname
     atom = Atom1Feed(
-        title=f"阳光司法：{address.q or '新公开'}",
+        title=f"阳光司法：{in_words(address) or '新公开'}",
         link=request.build_absolute_uri(address.url()),
         feed_url=request.build_absolute_uri(address.url("search:feed")),
         description="",
@@ -48,7 +53,7 @@ def feed(request: HttpRequest) -> HttpResponse:
             title=document.title,
             link=request.build_absolute_uri(document.url),
             description=decided + hit.passage.text,
-            unique_id=f"tag:{request.get_host().partition(':')[0]},2026:{document.key}",
+            unique_id=f"tag:{host},2026:{document.key}",
             pubdate=document.public_from,
             updateddate=document.public_from,
             author_name=document.organ_name,

@@ -1,12 +1,24 @@
-"""Search in the staff frame: a word to the office when nobody indexes or the index is broken (检索索引)."""
+"""Search in the staff frame: figures of the alerts, and a word to the office when nobody indexes or the index is broken."""
 
 from datetime import UTC, datetime
 
+from django.urls import path
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
+from core.menus import add_menu_items
 from core.permissions import may_open
+from search import views_staff
 from search.selectors import IndexState, index_state
+
+
+@hooks.register("register_admin_urls")
+def staff_urls():
+    """Our screen of the alerts."""
+    return [path("alerts/", views_staff.alerts, name="alerts")]
+
+
+add_menu_items(("邮件订阅", "alerts", "mail", 903))
 
 
 @hooks.register("construct_homepage_panels", order=910)

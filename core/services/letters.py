@@ -1,4 +1,4 @@
-"""Letters to members of staff (邮件)."""
+"""Letters (邮件): whether any go out, and those to members of staff."""
 
 import logging
 from smtplib import SMTPException
@@ -13,6 +13,11 @@ log = logging.getLogger(__name__)
 
 def configured() -> bool:
     """Whether mail leaves this machine."""
+    return accepted() and not settings.EMAIL_BACKEND.endswith("filebased.EmailBackend")
+
+
+def accepted() -> bool:
+    """Whether letters go anywhere at all: out, or on one's own machine into a folder."""
     return not settings.EMAIL_BACKEND.endswith(("console.EmailBackend", "dummy.EmailBackend"))
 
 

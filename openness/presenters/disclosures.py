@@ -16,6 +16,7 @@ from openness.models import CatalogueItem, Disclosure, Statement
 from openness.presenters.judgments import due_of
 from openness.selectors import disclosures as select
 from openness.selectors.disclosures import Narrow
+from search.address import alert_url
 
 ROOM = {"label": "司法公开"}
 
@@ -90,6 +91,7 @@ def listing(item: CatalogueItem, narrow: Narrow, page, path: str) -> dict:
         "title": item.title, "item": item, "speed": speed(item), "page_obj": page, "records": [summary(r) for r in page.object_list], "total": page.paginator.count,
         "facets": sides, "applied": applied, "sort_links": [], "export_url": "", "crumbs": crumbs_of(item),
         "feed_url": reverse("openness:item_feed", args=[item.slug]) + (f"?{urlencode(chosen)}" if chosen else ""),
+        "alert_url": alert_url(label=item.title, **chosen),
     }  # fmt: skip
 
 

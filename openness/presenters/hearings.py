@@ -15,6 +15,7 @@ from core.navigation import address
 from openness.enums import HearingStatus, Openness
 from openness.models import Hearing
 from openness.selectors.hearings import DAYS, calendar_of
+from search.address import alert_url
 
 WEEKDAYS = "一二三四五六日"
 TONES = {HearingStatus.SCHEDULED: "plain", HearingStatus.CHANGED: "wait", HearingStatus.CANCELLED: "bad"}
@@ -57,6 +58,7 @@ def calendar_page(court: str, first: date, path: str) -> dict:
         "courts": [{"label": "全部法院", "url": link("", first), "current": not court}] + [{"label": c.short_name, "url": link(c.code, first), "current": c.code == court} for c in courts],
         "first": first, "last": last, "earlier_url": link(court, first - timedelta(days=DAYS)), "later_url": link(court, last + timedelta(days=1)), "today_url": link(court, timezone.localdate()),
         "total": len(rows), "feeds": [{"label": c.short_name, "url": reverse("openness:hearing_feed", args=[c.code])} for c in courts if not court or c.code == court], "one": named is not None,
+        "alert_url": alert_url(kind="hearing", organ=named.code if named else ""),
     }  # fmt: skip
 
 

@@ -13,6 +13,8 @@ from openness.presenters.reader import body_html, paragraphs, statutes
 from openness.selectors.judgments import Filters, case_documents, cited_cases, facets, summary
 from openness.selectors.my_case import Answer, MyCase
 from openness.writing import pdf_possible
+from search.address import alert_url
+from search.engines.base import FACETS
 
 PROFILE_NOTES = {
     "2024": "当事人姓名、单位字号依 2024 年以来的上网要求隐去，住址保留到区县；法官、书记员、律师和案号不遮。",
@@ -120,6 +122,7 @@ def listing(filters: Filters, page, path: str) -> dict:
     return {
         "title": "裁判文书", "page_obj": page, "records": [summary(j) for j in page.object_list], "total": page.paginator.count, "facets": sides,
         "applied": applied, "sort_links": [], "feed_url": address("openness:feed") + (f"?{urlencode(chosen)}" if chosen else ""), "export_url": "",
+        "alert_url": alert_url(kind="judgment", organ=chosen.get("court", ""), **{name: chosen[name] for name in chosen.keys() & FACETS}),
         "crumbs": [{"label": "司法公开", "url": address("openness:index")}, {"label": "裁判文书"}],
     }  # fmt: skip
 

@@ -12,6 +12,8 @@ from core.navigation import address
 from core.pagecache import MAX_SECONDS
 from openness.enums import PageKind, RuleState
 from openness.selectors.pages import PageFilters, card, index_of, narrowed, public_pages, sides
+from search.address import alert_url
+from search.engines.base import FACETS
 
 PER_PAGE, IN_FEED = 20, 30
 LABELS = {"organ": "单位", "year": "年份", "collection": "专辑", "state": "效力"}
@@ -44,6 +46,7 @@ def listing(index: Any, request: HttpRequest) -> dict:
     return {
         "kind": kind.value, "label": kind.label, "records": [_listed(p) for p in page.object_list], "page_obj": page, "total": page.paginator.count, "words": filters.words,
         "facets": _facets(kind, chosen, filters, base), "applied": _applied(kind, chosen, filters, base), "feed_url": f"{base}feed/", "base_url": base,
+        "alert_url": alert_url(filters.words, kind=kind.value, **{name: value for name, value in chosen.items() if name in FACETS}),
         "empty_title": "没有符合条件的" if chosen or filters.words else title, "empty_text": "换一个条件看看。" if chosen or filters.words else text,
         "crumbs": [*_above(kind), {"label": index.title}],
     }  # fmt: skip

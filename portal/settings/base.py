@@ -210,6 +210,9 @@ OIDC_NAME = env("OIDC_NAME", default="统一身份认证")
 
 EMAIL_TIMEOUT = 10  # seconds; a mail server that is silent must not hold a page
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="webmaster@localhost")
+# Alerts by mail: the hour from which on the day's letters go out, and how long what becomes public may take to be seen.
+ALERTS_HOUR = env.int("ALERTS_HOUR", default=7)
+ALERTS_LAG_SECONDS = env.int("ALERTS_LAG_SECONDS", default=120)
 
 # The outbox owns retries; django-q only wakes it, so retry is far above timeout and nothing runs twice.
 Q_CLUSTER = {

@@ -5,7 +5,9 @@ from .base import env
 
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Letters lie in a folder, where one can read them; none leaves the machine.
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = PORTAL_DATA / "letters"  # noqa: F405
 # No manifest: a fresh clone serves its style sheets without a collectstatic run.
 STORAGES["staticfiles"] = {"BACKEND": "portal.staticfiles.PlainStorage"}  # noqa: F405
 WHITENOISE_USE_FINDERS = True

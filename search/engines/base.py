@@ -31,6 +31,15 @@ class Sort(StrEnum):
 
     FIT = "fit"
     DATE = "date"
+    NEWS = "news"  # what became public last comes first; no page offers it, feeds and alerts ask for it
+
+
+@dataclass(frozen=True)
+class Span:
+    """Of what became public after `after`, until `until` and including it: two spans that follow each other share nothing."""
+
+    after: datetime
+    until: datetime
 
 
 def facet_values(document: SearchDocument) -> dict[str, str]:
@@ -96,8 +105,10 @@ class Engine(Protocol):
         limit: int,
         facets: Sequence[str] = (),
         most: int = FACET_VALUES,
+        span: Span | None = None,
     ) -> Result:
-        """The hits offset..offset+limit. An empty query means every document (within the filters).
+        """The hits offset..offset+limit. An empty query means every document (within the filters, and the span of time
+        in which it became public).
 
         `most`: values of each facet that are counted, the most frequent ones.
         """

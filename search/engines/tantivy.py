@@ -11,7 +11,7 @@ import shutil
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -29,18 +29,21 @@ from search.engines.base import (
     EngineError,
     Result,
     Sort,
+    Span,
     Stats,
     facet_values,
     named,
 )
 from search.queries import Field, NumberPart, Query, Term
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 HEAP_BYTES = 96_000_000
 # Shards of a facet are counted whole: the counts shown are true, whatever the number of values.
 _WHOLE_SEGMENT = 1_000_000
 # Documents that are read together where all are read.
 _PIECE = 20_000
+_ORDER = {Sort.DATE: "day", Sort.NEWS: "published"}
+_EPOCH, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 # What comes first whatever its words: the number itself, its other documents (之一), a part of it; a mention comes last.
 _EXACT, _SAME_CASE, _PART, _TITLE = 1000.0, 500.0, 200.0, 4.0
 
@@ -58,6 +61,7 @@ def _schema() -> tantivy.Schema:
         builder.add_text_field(f"{name}_words", tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("character", tokenizer_name="whitespace", index_option="basic")
     builder.add_unsigned_field("day", fast=True, indexed=True)
+    builder.add_unsigned_field("published", fast=True)
     builder.add_unsigned_field("version", stored=True, fast=True)
     return builder.build()
 
@@ -89,12 +93,18 @@ def _parts(number: case_numbers.CaseNumber | case_numbers.Fragment) -> list[str]
     return [f"{mark}{value}" for mark, value in named.items() if value]
 
 
+def _moment(at: datetime) -> int:
+    """A time as the index compares it: whole microseconds, as the database keeps them; none before 1970."""
+    return max((at - _EPOCH) // _MICROSECOND, 0)
+
+
 def _document(source: SearchDocument) -> tantivy.Document:
     """A SearchDocument as tantivy stores it: tokens made here, nothing readable but the key."""
     document = tantivy.Document()
     document.add_text("key", source.key)
     document.add_unsigned("version", source.version)
     document.add_unsigned("day", int(source.date.strftime("%Y%m%d")) if source.date else 0)
+    document.add_unsigned("published", _moment(source.public_from) if source.public_from else 0)
     for name, value in facet_values(source).items():
         document.add_text(name, value)
     if source.case_number:
@@ -179,7 +189,14 @@ def _field(field: Field) -> Q:
     return Q.const_score_query(within, 0.0)
 
 
-def _tantivy_query(query: Query, filters: Mapping[str, str]) -> Q:
+def _published(span: Span) -> Q:
+    """Scores nothing."""
+    bounds = _moment(span.after), _moment(span.until)
+    wanted = Q.range_query(_SCHEMA, "published", tantivy.FieldType.Unsigned, *bounds, include_lower=False, include_upper=True)
+    return Q.const_score_query(wanted, 0.0)
+
+
+def _tantivy_query(query: Query, filters: Mapping[str, str], span: Span | None) -> Q:
     clauses = [(Occur.Must, _number(number)) for number in query.numbers]
     clauses += [(Occur.Must, _part(part)) for part in query.parts]
     clauses += [(Occur.Must, _statute(statute)) for statute in query.statutes]
@@ -187,6 +204,8 @@ def _tantivy_query(query: Query, filters: Mapping[str, str]) -> Q:
     clauses += [(Occur.Must, _word(term)) for term in query.words]
     clauses += [(Occur.MustNot, _all(_contains(term.pattern, "body"))) for term in query.excluded]
     clauses += [(Occur.Must, _exact(name, value, 0.0)) for name, value in filters.items()]
+    if span:
+        clauses.append((Occur.Must, _published(span)))
     if not any(occur == Occur.Must for occur, _ in clauses):
         clauses.append((Occur.Must, Q.all_query()))
     return Q.boolean_query(clauses)
@@ -260,12 +279,13 @@ class TantivyEngine:
         limit: int,
         facets: Sequence[str] = (),
         most: int = FACET_VALUES,
+        span: Span | None = None,
     ) -> Result:
         """See Engine.search."""
         with _guard():
             searcher = self._searcher()
-            wanted = _tantivy_query(query, filters)
-            found = searcher.search(wanted, limit=max(limit, 1), offset=offset, order_by_field="day" if sort == Sort.DATE else None)
+            wanted = _tantivy_query(query, filters, span)
+            found = searcher.search(wanted, limit=max(limit, 1), offset=offset, order_by_field=_ORDER.get(sort))
             total = found.count  # type: ignore[attr-defined]  # missing in the binding's stubs
             keys = [searcher.doc(address)["key"][0] for _, address in found.hits[:limit]]
             return Result(total, keys, self._facets(searcher, wanted, facets, most) if total else {})

@@ -63,13 +63,13 @@ def test_only_publishing_opens_the_guard():
 
 
 def test_nobody_writes_a_state_of_publication_past_the_services():
-    """Batches, deliveries and deposits have states of their own, written as such."""
+    """Batches, deliveries, deposits and letters have states of their own, written as such."""
     strange = []
     for path, node in nodes(ast.Call):
         if path.parts[:2] == ("core", "publishing") or not isinstance(node.func, ast.Attribute) or node.func.attr not in ("update", "aupdate", "update_or_create", "setattr"):
             continue
         for keyword in node.keywords:
-            if keyword.arg == "state" and not ast.unparse(keyword.value).startswith(("BatchState.", "DeliveryState.", "DepositState.")):
+            if keyword.arg == "state" and not ast.unparse(keyword.value).startswith(("BatchState.", "DeliveryState.", "DepositState.", "LetterState")):
                 strange.append(f"{path}:{node.lineno}")
     assert strange == []
 
