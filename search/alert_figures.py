@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Min, Q
 from django.utils import timezone
@@ -51,7 +52,7 @@ def figures() -> Figures:
     waiting = Letter.objects.filter(state=LetterState.WAITING).aggregate(at=Min("due_at"))["at"]
     state = {name: Count("pk", filter=Q(state__in=states)) for name, states in _STATES.items()}
     kinds = {"confirmations": Count("pk", filter=Q(kind=LetterKind.CONFIRM)), "digests": Count("pk", filter=Q(kind=LetterKind.DIGEST))}
-    rows = Letter.objects.filter(day__gt=today - timedelta(days=DAYS)).exclude(state=LetterState.DROPPED).values("day").annotate(**kinds, **state).order_by("-day")
+    rows: Any = Letter.objects.filter(day__gt=today - timedelta(days=DAYS)).exclude(state=LetterState.DROPPED).values("day").annotate(**kinds, **state).order_by("-day")
     suspended = Subscriber.objects.filter(suspended_at__isnull=False).count()
     return Figures(**counts, suspended=suspended, looked_until=looked, waiting_since=waiting, days=[Day(**row) for row in rows])
 

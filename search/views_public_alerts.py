@@ -56,7 +56,7 @@ def new(request: HttpRequest) -> HttpResponse:
             return redirect("search:alert_sent")
         form.add_error(None, TOO_MANY)
         status = 429
-    context = {
+    context: dict[str, Any] = {
         "form": form, "fault": fault, "words": in_words(search), "search_url": search.url(), "feed_url": search.url("search:feed"), "mail": letters.accepted(),
         "crumbs": [{"label": "查询", "url": search.url()}, {"label": "邮件订阅"}],
     }  # fmt: skip
@@ -77,7 +77,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if subscription is None:
         return _bad_link(request)
     manage = reverse("search:alert_manage", args=[links.token(links.MANAGE, subscription.subscriber.handle)])
-    context = {"words": in_words(alerts.conditions_of(subscription.search)), "corrections": subscription.corrections, "manage_url": manage}
+    context: dict[str, Any] = {"words": in_words(alerts.conditions_of(subscription.search)), "corrections": subscription.corrections, "manage_url": manage}
     if request.method != "POST":
         return _page(request, "confirmed" if subscription.confirmed_at else "confirm", **context)
     try:

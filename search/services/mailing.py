@@ -93,7 +93,7 @@ def _hand_over(letter: Letter, message: EmailMessage, connection: Any, now: date
         _close(connection)
         log.warning("letter %s: %s after it was handed over", letter.pk, type(error).__name__)
         return _note(letter, LetterState.UNKNOWN, fault=type(error).__name__)
-    Subscriber.objects.filter(pk=letter.subscriber_id).exclude(refusals=0).update(refusals=0)
+    Subscriber.objects.filter(pk=letter.subscriber_id or 0).exclude(refusals=0).update(refusals=0)
     return _note(letter, LetterState.SENT, parts=[])
 
 
@@ -117,8 +117,8 @@ def _close(connection: Any) -> None:
 
 def _refused(letter: Letter) -> str:
     """For good. After the third letter in a row the address gets none any more."""
-    Subscriber.objects.filter(pk=letter.subscriber_id).update(refusals=F("refusals") + 1)
-    Subscriber.objects.filter(pk=letter.subscriber_id, refusals__gte=REFUSALS, suspended_at=None).update(suspended_at=timezone.now())
+    Subscriber.objects.filter(pk=letter.subscriber_id or 0).update(refusals=F("refusals") + 1)
+    Subscriber.objects.filter(pk=letter.subscriber_id or 0, refusals__gte=REFUSALS, suspended_at=None).update(suspended_at=timezone.now())
     return _note(letter, LetterState.REFUSED, parts=[])
 
 
