@@ -139,7 +139,6 @@ def send_back(*, record: PublicRecord, actor: User | None, to: str = State.RETUR
     with transaction.atomic(), moving():
         _compare_and_set(record, among, state=to)
         audit(actor=actor, action=f"record.{to}", target=f"{record.kind}:{record.public_id}", organ=record.organ, purpose=note)
-        events.emit("record.sent_back", **_ids(record))
     return record
 
 
