@@ -75,7 +75,12 @@ def oidc_callback(request: HttpRequest) -> HttpResponse:
         claims = oidc.claims(request)
     except oidc.FAULTS as error:
         return _refuse(request, error, "统一身份认证没有通过，请重新登录。")
-    user = people.by_claims(claims)
+    try:
+        user = people.by_claims(claims)
+    except people.OtherIdentity as refused:
+        audit(actor=None, action="oidc.refused", purpose="身份不符")
+        messages.error(request, str(refused))
+        return redirect("wagtailadmin_login")
     if user is None:
         audit(actor=None, action="oidc.refused")
         messages.error(request, "统一身份认证通过了，但本站没有与它对应的账号，或账号已停用。请联系专项办开通。")

@@ -11,11 +11,22 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import groupby
 
+from justice.rules import RuleFileError, load
+
 _NOTES = re.compile(r"\([^)]*\)|\[[^\]]*\]")  # 星期几之类的附注
 _BREAKS = re.compile(r"[\s,、;。]+")
 _DAY = r"(?:(\d{4})[年-])?(?:(\d{1,2})[月-])?(\d{1,2})[日号]?"
 _PIECE = re.compile(f"{_DAY}(?:[至到~—–-]{_DAY})?")
 LONGEST = 31  # 一段最多几天；再长多半是写错了
+
+
+def fixed_holidays(year: int) -> list[date]:
+    """``year`` 年里日期不随农历变的法定节假日，按先后排。《全国年节及纪念日放假办法》第二条。"""
+    rule = next(r for r in load("holidays") if r.id == "holiday.fixed" and r.covers(date(year, 1, 1)))
+    try:
+        return sorted(date.fromisoformat(f"{year}-{day}") for day in rule.data["days"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise RuleFileError("holidays.toml 第 1 条：键 days 要写成“月-日”的列表") from error
 
 
 def days_of(text: str, year: int) -> list[date]:

@@ -24,8 +24,11 @@ _USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _PROVINCE = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[123])"
 _MONTH_DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
-_CHINESE_DIGITS = re.compile(r"[〇○零一二三四五六七八九幺]{11,}")
-_TO_DIGITS = str.maketrans("〇○零一二三四五六七八九幺", "0001234567891")
+_HAN_DIGITS = "〇○零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
+_CHINESE_DIGITS = re.compile(rf"(?<![\d{_HAN_DIGITS}])(?=\d*[{_HAN_DIGITS}])[\d{_HAN_DIGITS}]{{11,}}", re.ASCII)
+_WHOLE_NUMBER = re.compile(r"\d{11}", re.ASCII)
+_INNER_HAN = re.compile(rf"(?<=\d)[{_HAN_DIGITS}]+(?=\d)", re.ASCII)
+_TO_DIGITS = str.maketrans(_HAN_DIGITS, "0001234567891123456789")
 
 # 一条正则里的多个备选按顺序尝试：长而明确的在前，避免身份证的一段被当作手机号。
 _NUMBER_BEGIN = re.compile(r"[+(\dA-HJ-NP-Y](?<![\dA-Za-z].)(?=[\dA-Z()-]{8})")
@@ -124,7 +127,7 @@ def find(text: str) -> list[Identifier]:
 
 def find_folded(folded: Folded) -> list[tuple[int, int, str]]:
     """同 :func:`find`，位置为折叠文本中的位置。"""
-    text = _CHINESE_DIGITS.sub(lambda m: m.group().translate(_TO_DIGITS), folded.text)
+    text = _CHINESE_DIGITS.sub(_arabic, folded.text)
     kept: list[tuple[int, int, str]] = []
     while True:
         found = _disjoint(_detect(text, folded))
@@ -137,6 +140,14 @@ def find_folded(folded: Folded) -> list[tuple[int, int, str]]:
             pieces += [text[last:start], "*" * (end - start)]
             last = end
         text = "".join([*pieces, text[last:]])
+
+
+def _arabic(run: re.Match[str]) -> str:
+    """汉字数字（可夹阿拉伯数字）写成的号码；已有完整的阿拉伯号码时只改夹在中间的：其后的“一”是量词，不是号码的一位。"""
+    written = run.group()
+    if _WHOLE_NUMBER.search(written):
+        return _INNER_HAN.sub(lambda inner: inner.group().translate(_TO_DIGITS), written)
+    return written.translate(_TO_DIGITS)
 
 
 def _detect(text: str, folded: Folded) -> list[tuple[int, int, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from justice import bars, deadlines, rules
+from justice import bars, deadlines, holiday_dates, rules
 from justice.case_numbers import court
 from justice.names import surnames
 from justice.redaction import lexicon, profiles
@@ -38,6 +38,7 @@ def _load(name: str, directory: Path) -> None:
 
 _USES: tuple[Callable[[], object], ...] = (
     deadlines.rules,
+    lambda: holiday_dates.fixed_holidays(2025),
     bars.grounds,
     profiles.profiles,
     surnames,

@@ -1,6 +1,5 @@
 """Forms of openness: what people type, and the sentence when it does not fit."""
 
-from datetime import date
 
 from django import forms
 from django.utils import timezone
@@ -8,7 +7,7 @@ from django.utils import timezone
 from core.enums import Role
 from core.models import Organ, User
 from core.permissions import organs_of
-from justice.holiday_dates import days_of
+from justice.holiday_dates import days_of, fixed_holidays
 from justice.workdays import FIRST_YEAR
 from openness.enums import Arises, BatchKind, NominationOutcome
 from openness.models import CatalogueItem
@@ -142,9 +141,6 @@ class PolicyForm(forms.ModelForm):
 class HolidayForm(forms.Form):
     """A year's holiday arrangement, copied from the State Council's notice (放假通知)."""
 
-    # 《全国年节及纪念日放假办法》 第二条: the days that do not follow the moon
-    FIXED = ((1, 1), (5, 1), (10, 1))
-
     year = forms.IntegerField(label="年度", error_messages={"required": "请填写年度，如 2027。", "invalid": "年度写成四位数字，如 2027。"})
     document = forms.CharField(
         label="通知的文号", max_length=60, help_text="如 国办发明电〔2025〕7号。", error_messages={"required": "请填写通知的文号，期限的依据要写明它。", "max_length": "文号最多 60 字。"}
@@ -183,7 +179,7 @@ class HolidayForm(forms.Form):
         for day in made_up:
             if day.weekday() < 5:
                 self.add_error("make_up_days", f"{day.month}月{day.day}日是星期{'一二三四五'[day.weekday()]}，本来就上班，请核对。")
-        missing = [f"{month}月{day}日" for month, day in self.FIXED if date(year, month, day) not in off]
+        missing = [f"{day.month}月{day.day}日" for day in fixed_holidays(year) if day not in off]
         if missing and off:
             self.add_error("days_off", f"没有{'、'.join(missing)}。这几天每年都放假，请核对是不是漏抄了。")
         return data

@@ -1,6 +1,10 @@
 """Work in the background (后台任务): carries ids, reads again, can be repeated."""
 
-from core import uploads
+import time
+
+from django.db import transaction
+
+from core import events, uploads
 from core.events import LeaseLost
 from core.sealed import open_file
 from openness.enums import BatchKind, BatchState
@@ -17,6 +21,8 @@ from openness.services.entry_imports import IMPORTS, columns_of, hearing_columns
 from openness.services.imports import import_rows
 from openness.services.registers import register_import
 from openness.services.reminders import remind
+
+TURN_SECONDS = 60.0  # of a batch, where others wait
 
 
 def uploads_needed() -> list[str]:
@@ -78,24 +84,28 @@ def recount_due_dates(year: int) -> None:
 
 
 def process_batch(batch_id: int) -> None:
-    """Reads an uploaded file to its end; a batch that was killed goes on behind the last row that it answered."""
+    """Reads an uploaded file to its end; a batch that was killed goes on behind the last row that it answered, and one
+    that had its turn while others wait goes on behind them.
+    """
     batch = ImportBatch.objects.select_related("organ", "actor", "item").get(pk=batch_id)
     if batch.state == BatchState.DONE:
         uploads.discard(batch.upload)  # killed between the last row and this
         return
     try:
-        _read_on(batch)
+        read_to_end = _read_on(batch)
     except LeaseLost:
         raise  # it goes on in another worker
     except Exception as error:
         # The outbox tries again from where it stopped; until then the screen must not say that it runs.
         ImportBatch.objects.filter(pk=batch.pk).update(state=BatchState.FAILED, error=f"{type(error).__name__}，稍后自动重试")
         raise
-    uploads.discard(batch.upload)
+    if read_to_end:
+        uploads.discard(batch.upload)
 
 
-def _read_on(batch: ImportBatch) -> None:
-    """Reads the upload from behind the last row that was answered."""
+def _read_on(batch: ImportBatch) -> bool:
+    """Reads the upload from behind the last row that was answered; False where the rest is left to a later delivery."""
+    began, arrived = time.monotonic(), 0.0
     filename = batch.filename.open_unaudited()
     with open_file(uploads.path_of(batch.upload)) as plain:
         if batch.kind == BatchKind.REGISTER:
@@ -107,4 +117,10 @@ def _read_on(batch: ImportBatch) -> None:
             ImportBatch.objects.filter(pk=batch.pk, total=None).update(total=expected(plain, filename))
             steps = import_rows(batch=batch, rows=read(plain, filename), courts=Courts.of_batch(batch))
         for _ in steps:
-            pass
+            spent = time.monotonic() - began
+            arrived = arrived or spent  # the way to where it goes on is gone again each turn: a turn is longer than that
+            if spent > max(TURN_SECONDS, 2 * arrived) and events.others_wait():
+                with transaction.atomic():
+                    events.emit("import.received", batch_id=batch.pk)
+                return False
+    return True

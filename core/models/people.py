@@ -12,6 +12,8 @@ from .organs import Organ
 class User(AbstractUser):
     """A member of staff (工作人员). What they may do hangs on their memberships alone."""
 
+    identity = models.CharField("统一身份", max_length=64, null=True, blank=True, unique=True, editable=False)  # fingerprint of issuer and subject
+
     class Meta:
         verbose_name = verbose_name_plural = "用户"
         indexes = [models.Index(fields=["last_name"], name="user_last_name")]

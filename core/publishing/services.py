@@ -142,7 +142,6 @@ def send_back(*, record: PublicRecord, actor: User | None, to: str = State.RETUR
         _compare_and_set(record, among, state=to)
         followed([record])
         audit(actor=actor, action=f"record.{to}", target=f"{record.kind}:{record.public_id}", organ=record.organ, purpose=note)
-        events.emit("record.sent_back", **_ids(record))
     return record
 
 

@@ -10,6 +10,7 @@ from django.utils.http import urlsafe_base64_encode
 from core.audit import audit
 from core.enums import Role
 from core.models import Membership, Organ, User
+from core.sealed import fingerprint
 from core.services import second_factor
 
 MANAGERS = (Role.OFFICE,)  # administrators besides, as everywhere
@@ -17,6 +18,10 @@ MANAGERS = (Role.OFFICE,)  # administrators besides, as everywhere
 
 class NotYours(ValueError):
     """The rules keep this person from this change; the message says which rule."""
+
+
+class OtherIdentity(ValueError):
+    """The account belongs to another person of the identity provider; the message says what to do."""
 
 
 class LinkTokens(PasswordResetTokenGenerator):
@@ -75,7 +80,7 @@ def invite(*, actor: User, username: str, name: str, email: str, organ: Organ, r
 
 @transaction.atomic
 def new_token(*, actor: User | None, user: User) -> str:
-    """A token for a new set-password link; the password and earlier links end at once. NotYours; ValueError if disabled.
+    """A token for a new set-password link; the password, earlier links and the identity bound to it end at once. NotYours; ValueError if disabled.
 
     Without an actor: the command line of the server, which no rule of rank holds back.
     """
@@ -84,7 +89,8 @@ def new_token(*, actor: User | None, user: User) -> str:
     if not user.is_active:
         raise ValueError("账号已停用，先启用再发链接。")
     user.set_unusable_password()
-    user.save(update_fields=["password"])
+    user.identity = None
+    user.save(update_fields=["password", "identity"])
     audit(actor=actor, action="user.link", target=_name(user))
     return link_tokens.make_token(user)
 
@@ -160,10 +166,15 @@ def reset_factor(*, actor: User, user: User) -> str:
 
 
 def by_claims(claims: dict) -> User | None:
-    """The one enabled user whom an identity provider means: by username, or by an e-mail address that it has verified.
+    """The one enabled user whom an identity provider means: whoever it is bound to, else, and bound from then on, the one
+    of this username or of an e-mail address that the provider has verified. A name can pass to another person, the
+    provider's number for a person (`sub`) cannot.
 
-    None when nobody fits, or more than one does.
+    None when nobody fits, or more than one does. OtherIdentity for an account that is bound to another person.
     """
+    mark = fingerprint(f"oidc\n{claims['iss']}\n{claims['sub']}")
+    if bound := User.objects.filter(identity=mark).first():
+        return bound if bound.is_active else None
     username, email = claims.get("preferred_username"), claims.get("email")
     means = Q(pk=None)
     if isinstance(username, str) and username:
@@ -171,7 +182,18 @@ def by_claims(claims: dict) -> User | None:
     if isinstance(email, str) and email and claims.get("email_verified") is True:
         means |= Q(email__iexact=email)
     found = User.objects.filter(means)[:2]
-    return found[0] if len(found) == 1 and found[0].is_active else None
+    return _bind(found[0], mark) if len(found) == 1 and found[0].is_active else None
+
+
+def _bind(user: User, mark: str) -> User:
+    try:
+        with transaction.atomic():
+            if not User.objects.filter(pk=user.pk, identity=None).update(identity=mark):
+                raise OtherIdentity("统一身份认证报来的人，和这个账号绑定的不是同一个，没有登录。确实换了身份的，请专项办给这个账号重新发一次链接。")
+            audit(actor=user, action="oidc.bound", target=_name(user))
+    except IntegrityError as error:  # the same person, signing in twice at once under two names
+        raise OtherIdentity("这个身份刚刚绑定了别的账号，没有登录。请联系专项办。") from error
+    return user
 
 
 def _name(user: User) -> str:

@@ -2,37 +2,44 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from itertools import accumulate
 
 from justice import case_numbers, identifiers
 from justice.plain_text import Folded, everywhere, fold, longest
-from justice.redaction import aliases, circumstances, companies, organs, people, profiles
+from justice.redaction import aliases, circumstances, companies, organs, people, profiles, strange
 from justice.redaction.result import Doubt, Redaction, Span, apply
 
 _CUT = frozenset({"address", "seat"})
 """直接删去、不留符号的种类：县级区划之后的文字。"""
 
-RULESET = "2026.6"
+_AMOUNT = re.compile("[壹贰叁肆伍陆柒捌玖零拾佰仟万亿]{2,}(?:[元圆角分][壹贰叁肆伍陆柒捌玖零整正]?)*")
+"""大写金额：“伍拾陆元柒角”里没有姓陆的人。"""
+
+RULESET = "2026.7"
 """规则集版本：已公开文本记着所用版本，版本变了就重新检查。"""
 
 
 def redact(text: str, profile: str = "2024") -> Redaction:
     """按口径 ``profile`` 脱敏 ``text``；位置均为输入的码点。口径名不存在时抛 ``ValueError``。"""
     chosen = profiles.profile(profile)
-    folded = fold(text)
+    plain = fold(text)
+    folded = strange.stand_in(plain)
     marked = identifiers.find_folded(folded)
     numbers = [(number.start, number.end) for number in case_numbers.find(folded.text)]
     litigants = companies.find(folded.text)
     signs = companies.edits(folded.text, litigants)
-    taken = [*numbers, *organs.occupied(folded.text)]
+    taken = [*numbers, *organs.occupied(folded.text), *(amount.span() for amount in _AMOUNT.finditer(folded.text))]
     taken += [(start, end) for start, end, _ in marked] + [(start, end) for start, end, _, _ in signs]
     found = people.find(_starred(folded.text, marked), taken)
     withheld = _withheld(folded.text, found, chosen)
     first = {name: min(at, default=-1) for name, at in everywhere(withheld, folded.text).items()}
+    written = {name: plain.text[at : at + len(name)] for name, at in first.items()}
     called = aliases.assign(
         folded.text, sorted(withheld, key=lambda name: (first[name], -len(name), name))
     )
+    called = {name: alias.replace(name[0], written[name][:1] or name[0]) for name, alias in called.items()}
     edits = [
         (start, end, kind, "" if kind in _CUT else chosen.mask_text)
         for start, end, kind in marked
@@ -43,10 +50,10 @@ def redact(text: str, profile: str = "2024") -> Redaction:
         edits += signs
         called |= companies.names(litigants)
         found.uncertain += companies.left_alone(folded.text, litigants)
-    spans = [
-        Span(*folded.span(start, end), kind, new, chosen.cite)
-        for start, end, kind, new in _disjoint(edits, numbers)
-    ]
+    kept = _disjoint(edits, numbers)
+    found.uncertain += strange.doubts(plain.text, [edit[:3] for edit in kept])
+    called = {written.get(name) or name: alias for name, alias in called.items()}
+    spans = [Span(*folded.span(start, end), kind, new, chosen.cite) for start, end, kind, new in kept]
     doubts = [_doubt(text, folded, *item) for item in found.uncertain]
     public = apply(text, spans)
     if doubts:  # 与常用词同形、有意留下的字样已列为存疑，不算隐去

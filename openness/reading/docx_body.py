@@ -21,6 +21,7 @@ _WRAPPING = frozenset({"sdt", "sdtContent", "customXml", "ins", "smartTag", "Alt
 _OBJECTS = frozenset({"object", "OLEObject", "altChunk", "chart", "relIds", "control"})
 # Field codes (域代码) that fetch what they show from elsewhere.
 _FETCHING = re.compile(r"(?i)\s*(?:INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|DDE|DDEAUTO|LINK|RD)\b")
+_PAPER = 0xF0  # of red, green and blue: lighter words are not seen on paper
 _TINY = 4  # half points: two points are no type
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 # One character in a cell that is an answer of its own, not a piece of a name.
@@ -157,7 +158,7 @@ class Body:
             return ""
         if name == "bdo" and value(element) == "rtl":  # the letters stand there from right to left
             return f"\u202e{self._inline(element, hidden, below)}\u202c"
-        if name in ("pic", "imagedata"):
+        if name in ("pic", "imagedata", "textpath"):
             self._left["pictures"] += 1
             return ""
         if name in _OBJECTS:
@@ -186,8 +187,11 @@ class Body:
         size = value(child(properties, "sz"))
         if size is not None and size.isdecimal() and int(size) <= _TINY:
             return True
-        white = (value(child(properties, "color")) or "").upper() in ("FFFFFF", "WHITE")
-        return white and not self._ground and child(properties, "shd") is None and child(properties, "highlight") is None
+        ink = child(properties, "color")
+        white = _is_white((value(ink) or "").replace("auto", "")) or (value(ink, "themeColor") or "").startswith(("background", "light"))
+        ground = child(properties, "shd")
+        coloured = ground is not None and not _is_white(value(ground, "fill") or "auto")
+        return white and not self._ground and not coloured and child(properties, "highlight") is None
 
     def _cite(self, kind: str, number: str, below: list[str]) -> str:
         note = self._notes.pop((kind, number), None)
@@ -232,6 +236,13 @@ class Body:
         if self._joined:  # a deleted paragraph end does not reach beyond its cell
             lines, self._joined = [*lines, self._joined], ""
         return "\n".join(lines)
+
+
+def _is_white(colour: str) -> bool:
+    """Whether a colour cannot be told from paper; "auto" under words is paper."""
+    if re.fullmatch("[0-9A-Fa-f]{6}", colour):
+        return min(bytes.fromhex(colour)) >= _PAPER
+    return colour.lower() in ("white", "auto")
 
 
 def _chosen(element: Element) -> Element:

@@ -32,6 +32,8 @@ _MAGIC = (
     (b"MZ", "程序文件"),
     (b"\x7fELF", "程序文件"),
 )
+_TRADITIONAL = ("案號", "法院", "判決", "裁定")  # which no GB18030 text read so holds by chance
+BIG5 = "这是 Big5（繁体）编码的文件，没有读取。请用 Excel 或记事本打开，另存为 UTF-8（CSV UTF-8、.txt）或 .xlsx 后重新上传。"
 ADVICE = "请另存为 .docx 或 UTF-8 编码的 .txt 后重新上传。"
 
 
@@ -41,6 +43,21 @@ def mark_of(head: bytes) -> tuple[str | None, int]:
         if head.startswith(mark):
             return encoding, len(mark)
     return None, 0
+
+
+def unmarked(head: bytes) -> str | None:
+    """UTF-16 without a mark, told by its line breaks and by where the empty halves of its letters stand; None for anything else."""
+    pairs = [head[at : at + 2] for at in range(0, len(head) - 1, 2)] if b"\x00" in head else []
+    for encoding, empty in (("utf-16-le", 1), ("utf-16-be", 0)):
+        letters = {pair[1 - empty] for pair in pairs if not pair[empty]}
+        if 10 in letters and all(sign in (9, 10, 13) or 32 <= sign < 127 for sign in letters) and all(pair[1 - empty] or pair[empty] for pair in pairs):
+            return encoding
+    return None
+
+
+def is_big5(head: bytes) -> bool:
+    """Whether these bytes are surely Big5: read so, they hold words that every list of cases has."""
+    return any(word in head.decode("big5hkscs", "ignore") for word in _TRADITIONAL)
 
 
 def foreign_format(head: bytes) -> str | None:
@@ -57,6 +74,8 @@ def decode(data: bytes) -> str:
     encoding, length = mark_of(data)
     if encoding is not None:
         return _marked(data[length:], encoding)
+    if (guessed := unmarked(data[:_PROBE])) is not None:
+        return _marked(data, guessed)
     if b"\x00" in data:
         raise ReadError(f"文件里是二进制内容，不是文字。{ADVICE}")
     try:
@@ -82,6 +101,8 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError) -> str:
         raise ReadError(
             f"文字从第 {error.start + 1} 个字节起损坏（可能上传中断或被截断）。请重新导出后上传。"
         )
+    if is_big5(data[:_PROBE]):
+        raise ReadError(BIG5)
     try:
         text = data.decode("gb18030")
     except UnicodeDecodeError:
@@ -102,6 +123,9 @@ class Utf8Stream:
         self.encoding, length = mark_of(head)
         self._pending = head[length:]
         self._stream = stream
+        if self.encoding is None:
+            self._pending += stream.read(_PROBE)
+            self.encoding = unmarked(self._pending)
         recode = self.encoding not in (None, "utf-8")
         self._decoder = codecs.getincrementaldecoder(self.encoding or "utf-8")("replace") if recode else None
 

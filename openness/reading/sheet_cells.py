@@ -11,7 +11,9 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any, BinaryIO
 
+from defusedxml.ElementTree import iterparse
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from .confined import confine
 from .rows import MEBI
@@ -22,6 +24,8 @@ _MAX_UNFOLDED = 256 * MEBI
 _MAX_ROWS, _MAX_CELLS, _MAX_CHARACTERS = 1_048_576, 64, 4 * MEBI
 #: A further sheet is looked at to this depth for what must not be passed over in silence.
 _GLANCE = 50
+_NAMED = 8  # rows and columns that a sentence names
+_YES = ("1", "true")
 _NUMBER = re.compile(r"[（(〔\[［]\s*\d{4}\s*[）)〕\]］].{2,30}号")
 
 
@@ -36,13 +40,23 @@ def answers(stream: BinaryIO) -> Iterator[dict[str, Any]]:
     book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
     for at, sheet in enumerate(sheets, start=1):
-        filled = False
+        filled, rows, columns = False, *_hidden(book, sheet)
+        unread: set[str] = set()
         for number, cells in _filled(sheet):
             filled = True
+            unread |= {f"{get_column_letter(n)} 列" for n in columns if n <= len(cells) and cells[n - 1] is not None}
+            if number in rows:
+                unread.add(f"第 {number} 行")
+                continue
+            cells = tuple(None if n in columns else cell for n, cell in enumerate(cells, start=1))
             if any(isinstance(cell, str) and len(cell) > _MAX_CHARACTERS for cell in cells):
                 yield {"error": f"第 {number} 行有一格的文字过长，不像一篇文书。请检查文件。"}
                 return
             yield {"row": number, "cells": [_cell(cell) for cell in cells]}
+        if unread:
+            named = "、".join(sorted(unread, key=lambda name: (len(name), name))[:_NAMED])
+            yield {"error": f"{named}{'等' if len(unread) > _NAMED else ''}在表里是隐藏的，没有收（共 {len(unread)} 处）。请取消隐藏或者筛选，重新报送；已收下的不会重复。"}
+            return
         if filled:
             yield from _passed_over(sheets[at:])
             return
@@ -52,6 +66,25 @@ def _filled(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
     sheet.reset_dimensions()
     rows = sheet.iter_rows(values_only=True, max_col=_MAX_CELLS, max_row=_MAX_ROWS)
     return ((number, cells) for number, cells in enumerate(rows, start=1) if cells.count(None) < len(cells))
+
+
+def _hidden(book: Any, sheet: Any) -> tuple[set[int], set[int]]:
+    """Numbers of the rows and of the columns that the sheet does not show: whoever handed it in did not see them."""
+    rows: set[int] = set()
+    columns: set[int] = set()
+    last = 0
+    with book._archive.open(sheet._worksheet_path) as part:
+        for _, element in iterparse(part, events=("end",)):
+            name = element.tag.rpartition("}")[2]
+            if name == "row":
+                last = int(element.get("r") or last + 1)
+                if element.get("hidden") in _YES:
+                    rows.add(last)
+            elif name == "col" and element.get("hidden") in _YES:
+                columns |= set(range(int(element.get("min") or 1), min(int(element.get("max") or 1), _MAX_CELLS) + 1))
+            if name in ("row", "c"):
+                element.clear()
+    return rows, columns
 
 
 def _passed_over(sheets: list[Any]) -> Iterator[dict[str, Any]]:

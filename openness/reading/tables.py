@@ -9,7 +9,7 @@ from datetime import date, datetime
 from itertools import chain
 from typing import Any, BinaryIO
 
-from .encodings import foreign_format, mark_of
+from .encodings import BIG5, foreign_format, is_big5, mark_of, unmarked
 from .jsonl import row_of
 from .rows import KIBI, MAX_LINE_BYTES, MEBI, ReadError, Row, clean
 from .sheets import sheet_rows
@@ -101,8 +101,11 @@ def _lines(stream: BinaryIO, encoding: str) -> Iterator[str]:
 
 def _encoding(stream: BinaryIO) -> str:
     """The encoding that the whole stream decodes with, found in constant memory. ReadError for none."""
-    marked, _ = mark_of(stream.read(4))
+    head = stream.read(_PIECE)
+    marked, _ = mark_of(head)
     candidates = {None: ("utf-8", "gb18030"), "utf-8": ("utf-8-sig",)}.get(marked, (marked.rpartition("-")[0] if marked else "",))
+    if marked is None and (guessed := unmarked(head)) is not None:
+        candidates = (guessed,)
     for encoding in candidates:
         stream.seek(0)
         decoder = codecs.getincrementaldecoder(encoding)("strict")
@@ -112,8 +115,12 @@ def _encoding(stream: BinaryIO) -> str:
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
             continue
+        if encoding == "gb18030" and is_big5(head):
+            break
         stream.seek(0)
         return encoding
+    if is_big5(head):
+        raise ReadError(BIG5)
     raise ReadError("文字既不是 UTF-8 也不是 GB18030 编码，或前后编码不一致，或中途损坏。请用 Excel 另存为 CSV UTF-8 或 .xlsx。")
 
 

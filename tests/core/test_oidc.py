@@ -17,6 +17,7 @@ from joserfc.jwk import OctKey, RSAKey
 from core import oidc
 from core.enums import Role
 from core.models import AuditEntry, User
+from core.services import people
 
 pytestmark = pytest.mark.django_db
 START, CALLBACK, LOGIN, HOME = (reverse(n) for n in ("oidc_start", "oidc_callback", "wagtailadmin_login", "wagtailadmin_home"))
@@ -198,3 +199,41 @@ def test_the_second_factor_is_asked_for_all_the_same(client, provider, clerk, se
     settings.STAFF_SECOND_FACTOR = "required"
     sign_in(client, provider)
     assert client.get(HOME)["Location"].startswith(reverse("second_factor_set_up"))
+
+
+def test_a_name_that_passed_to_another_person_opens_nothing(client, provider, clerk):
+    sign_in(client, provider)
+    assert signed_in(client) == str(clerk.pk) and AuditEntry.objects.filter(action="oidc.bound", actor=clerk).count() == 1
+    client.logout()
+    provider.lies = {"sub": "8"}
+    answer = sign_in(client, provider)
+    assert signed_in(client) is None and "不是同一个" in str(next(iter(get_messages(answer.wsgi_request))))
+    assert AuditEntry.objects.filter(action="oidc.refused").count() == 1
+
+
+def test_a_person_whose_name_changed_there_keeps_the_account(client, provider, clerk, member):
+    sign_in(client, provider)
+    client.logout()
+    member(Role.CLERK, "辽0802", "lisi")
+    provider.person = {"preferred_username": "lisi"}
+    sign_in(client, provider)
+    assert signed_in(client) == str(clerk.pk)
+
+
+def test_a_new_link_from_the_office_lets_another_identity_in(client, provider, clerk):
+    sign_in(client, provider)
+    client.logout()
+    people.new_token(actor=None, user=User.objects.get(pk=clerk.pk))
+    provider.lies = {"sub": "8"}
+    sign_in(client, provider)
+    assert signed_in(client) == str(clerk.pk)
+    assert User.objects.get(pk=clerk.pk).identity and User.objects.get(pk=clerk.pk).identity != "8"
+
+
+def test_a_session_of_a_disabled_account_ends_at_the_next_click(client, provider, clerk):
+    sign_in(client, provider)
+    assert client.get(HOME).status_code == 200
+    User.objects.filter(pk=clerk.pk).update(is_active=False)
+    assert client.get(HOME).status_code == 302
+    sign_in(client, provider)
+    assert client.get(HOME).status_code == 302

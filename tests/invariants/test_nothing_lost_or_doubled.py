@@ -5,6 +5,8 @@ Here a write fails, each in turn, and the transaction with it, as when a process
 
 import io
 import json
+from itertools import count
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,6 +14,7 @@ from django.db import connection, transaction
 
 from core import events
 from core.models import Delivery, Event, LedgerEntry
+from openness import tasks
 from openness.enums import BatchKind, BatchState
 from openness.models import Duty, ImportBatch, ImportRow, Judgment, JudgmentSource, Masking
 from openness.services import imports, registers
@@ -173,6 +176,28 @@ def test_two_workers_on_one_batch_answer_each_row_once(clerk, city, settings, mo
     assert [p for p, _, _ in state()["answers"]] == [1, 2, 3, 4]
     assert LedgerEntry.objects.count() == Judgment.objects.count() == 3
     assert ImportBatch.objects.get().state == BatchState.DONE and list(settings.UPLOAD_ROOT.iterdir()) == []
+
+
+def test_a_long_batch_lets_others_go_first_and_is_read_to_its_end(clerk, city, settings, monkeypatch):
+    """Rows are turns here: the batch that came later begins before the first one is at its end."""
+    monkeypatch.setattr(tasks, "TURN_SECONDS", 2)
+    monkeypatch.setattr(tasks, "time", SimpleNamespace(monotonic=count(1).__next__))
+    monkeypatch.setattr(imports, "CHUNK", 1)
+    long, short = upload(clerk, city), upload(clerk, city)
+    order = []
+    real = imports.import_rows
+
+    def noted(*, batch, **more):
+        order.append(batch.pk)
+        yield from real(batch=batch, **more)
+
+    monkeypatch.setattr(tasks, "import_rows", noted)
+    while events.drain(events.WORK):
+        pass
+    assert order[:2] == [long.pk, short.pk] and len(order) > 2
+    assert {b.state for b in ImportBatch.objects.all()} == {BatchState.DONE} and list(settings.UPLOAD_ROOT.iterdir()) == []
+    assert LedgerEntry.objects.count() == Judgment.objects.count() == 3
+    assert [list(b.rows.order_by("position").values_list("position", flat=True)) for b in ImportBatch.objects.all()] == [[1, 2, 3, 4]] * 2
 
 
 def test_an_upload_cut_off_is_told_so(clerk, city):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from justice.holiday_dates import days_of, words_of
+from justice.holiday_dates import days_of, fixed_holidays, words_of
 
 JANUARY = [date(2027, 1, d) for d in (1, 2, 3)]
 
@@ -51,3 +51,7 @@ def test_any_text_is_days_or_a_sentence(text):
         days_of(text, 2027)
     except ValueError as error:
         assert str(error).endswith("。")
+
+
+def test_the_holidays_that_do_not_follow_the_moon_are_rules():
+    assert fixed_holidays(2027) == [date(2027, 1, 1), date(2027, 5, 1), date(2027, 10, 1)]

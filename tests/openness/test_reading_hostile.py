@@ -67,6 +67,8 @@ NOTES = {"footnotes.xml": f'<w:footnotes {W}><w:footnote w:id="1">{par("注中")
         (par("看得见") + f"<w:tbl><w:tr><w:trPr><w:hidden/></w:trPr><w:tc>{par('藏')}</w:tc></w:tr></w:tbl>", {}, "看得见", HIDDEN),
         (par("藏", run("看得见", '<w:vanish w:val="0"/>')), {"styles.xml": f"<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr><w:vanish/></w:rPr></w:rPrDefault></w:docDefaults></w:styles>"}, "看得见", HIDDEN),
         (par("看得", run("藏", '<w:color w:val="FFFFFF"/>'), run("藏", '<w:sz w:val="2"/>'), "见"), {}, "看得见", "白色或极小的文字没有收（2 处）"),
+        (par("看得", run("藏", '<w:color w:val="FEFEFE"/>'), run("藏", '<w:color w:themeColor="background1" w:val="auto"/>'), run("藏", '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="FFFFFF"/>'), run("见", '<w:color w:val="auto"/>')), {}, "看得见", "白色或极小的文字没有收（3 处）"),
+        (par("正文", '<w:r><w:pict><v:shape xmlns:v="v"><v:textpath string="东方绘彩"/></v:shape></w:pict></w:r>'), {}, "正文", "图片里的字没有读（1 张）"),
         (par(run("白底黑字的反面", '<w:color w:val="FFFFFF"/><w:shd w:fill="000000"/>')), {}, "白底黑字的反面", None),
         (table((par(run("表头", '<w:color w:val="FFFFFF"/>'), properties='<w:shd w:fill="000000"/>'),)), {}, "表头", None),
         (par("原告：", f'<w:bdo w:val="rtl">{run("彩绘方东")}</w:bdo>'), {}, "原告：东方绘彩", None),

@@ -9,6 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from openness.reading import read
+from openness.reading.registers import read_register
 from tests.openness.conftest import text_of
 
 HEADER = ["案号", "正文", "标题", "法院", "裁判日期", "生效日期"]
@@ -41,6 +42,8 @@ def sheet(*records):
         (written(HEADER, FULL, encoding="utf-8"), "a.csv"),
         (written(HEADER, FULL, encoding="gb18030"), "a.csv"),
         (written(HEADER, FULL, encoding="utf-16"), "a.csv"),
+        (written(HEADER, FULL, encoding="utf-16-le"), "a.csv"),
+        (written(HEADER, FULL, encoding="utf-16-be"), "a.csv"),
         (written(HEADER, FULL, delimiter="\t"), "a.tsv"),
         (written(HEADER, FULL, delimiter=";"), "a.csv"),
         (sheet(HEADER, FULL), "a.xlsx"),
@@ -80,13 +83,35 @@ def test_a_bad_row_is_named_by_the_number_the_spreadsheet_shows_and_the_rest_goe
         (written(HEADER) + '（2026）辽0802民初1号,"没有写完'.encode(), "a.csv", "引号"),
         (written(HEADER) + b'"a"b,c\n', "a.csv", "引号"),
         (b"\xff\xfe\x00\xd8" * 9, "a.csv", "编码"),
+        (written(["案號", "全文", "法院"], ["1", "判決如下", "法院"], encoding="big5"), "a.csv", "Big5"),
         (written(HEADER, ["x", "长" * 8_400_000]), "a.csv", "8 MB"),
     ],
-    ids=range(11),
+    ids=range(12),
 )
 def test_a_table_that_cannot_be_read_is_answered_with_what_to_do(data, name, says):
     row = rows(data, name)[-1]
     assert row.text is None and says in row.error and row.error.startswith(f"{name}：") and row.error.endswith("。")
+
+
+def test_hidden_rows_and_columns_are_not_taken_and_named():
+    book, out = Workbook(), io.BytesIO()
+    for record in (HEADER, FULL, ["（2026）辽0802民初72号", *FULL[1:]], ["（2026）辽0802民初73号", *FULL[1:]]):
+        book.active.append(record)
+    book.active.row_dimensions[3].hidden = True
+    book.active.column_dimensions["C"].hidden = True
+    book.save(out)
+    first, last, told = rows(out.getvalue(), "a.xlsx")
+    assert (first.position, last.position) == (2, 4) and "title" not in first.fields
+    assert "C 列、第 3 行在表里是隐藏的，没有收（共 2 处）" in told.error
+
+
+@pytest.mark.parametrize(("encoding", "taken"), [("utf-16-le", True), ("utf-16-be", True), ("gbk", True), ("big5", False)])
+def test_a_register_and_a_text_in_the_encodings_of_old_machines_are_read_or_named(encoding, taken):
+    sheet_bytes = "案號,生效日期,法院\n（2026）遼0802民初1號,2026-09-20,法院\n".replace("案號", "案号" if taken else "案號").replace("號", "号" if taken else "號").encode(encoding)
+    (row,) = read_register(io.BytesIO(sheet_bytes), "九月.csv")
+    (text,) = rows("法院判決书\n".replace("书", "書").encode(encoding), "a.txt")
+    assert (row.error is None, text.error is None) == (taken, taken)
+    assert taken or ("Big5" in row.error and "Big5" in text.error)
 
 
 def test_what_came_before_a_wound_is_taken():
