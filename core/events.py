@@ -209,7 +209,7 @@ def others_wait(queue: str = WORK) -> bool:
     """Whether another delivery of the queue is due than the one that this handler is called for."""
     current = _current.get()
     due = Delivery.objects.filter(queue=queue, state=DeliveryState.PENDING, due_at__lte=timezone.now())
-    return due.exclude(id=current.id if current else None).exists()
+    return (due.exclude(id=current.id) if current else due).exists()
 
 
 def _still_mine(delivery: Delivery) -> QuerySet[Delivery]:
