@@ -64,7 +64,7 @@ def _review(user: User, today: date) -> dict:
     return {
         "tiles": tiles,
         "urgent": [{"judgment": j, "pill": judgment_pill(j, today, days)} for j in urgent],
-        "first": desk.first_free(user) if urgent else "",
+        "first": desk.first_free(user, urgent) if urgent else "",
         "more": counts["waiting"] > len(urgent),
     }
 

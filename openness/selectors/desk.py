@@ -2,14 +2,14 @@
 
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from core.enums import Role, State
 from core.models import AuditEntry, User
 from core.permissions import scoped
 from openness.enums import Outcome
-from openness.models import Duty, DutyChange, ImportBatch, ImportRow, Judgment, Objection, Proposal
+from openness.models import Approval, Duty, DutyChange, ImportBatch, ImportRow, Judgment, Objection, Proposal
 from openness.selectors.patrol import patrol_waiting
 from openness.selectors.rechecks import open_findings
 from openness.selectors.review import free_for, leases_of, queue
@@ -37,16 +37,22 @@ def review_counts(user: User, today: date) -> dict[str, int]:
 
 
 def most_urgent(user: User) -> list[Judgment]:
-    """The first documents of the review queue, each with who else has it open."""
-    shown = list(scoped(queue(), user, Role.REVIEWER, Role.EDITOR)[:SHOWN])
+    """The first documents of the review queue, each with who else has it open and whether this one passed it already."""
+    passed = Exists(Approval.objects.filter(actor=user, judgment=OuterRef("pk")))
+    shown = list(scoped(queue(), user, Role.REVIEWER, Role.EDITOR).annotate(passed_by_me=passed)[:SHOWN])
     held = leases_of([judgment.public_id for judgment in shown], user)
     for judgment in shown:
         judgment.with_whom = held.get(judgment.public_id)
     return shown
 
 
-def first_free(user: User) -> str:
-    """Where a reviewer begins: the most urgent document that nobody else has open, "" where there is none."""
+def first_free(user: User, urgent: list[Judgment]) -> str:
+    """Where a reviewer begins: the most urgent document that nobody else has open, "" where there is none. Mostly it is
+    one of the `urgent` ones (most_urgent).
+    """
+    for judgment in urgent:
+        if not (judgment.with_whom or judgment.passed_by_me):
+            return judgment.public_id
     first = free_for(scoped(queue(), user, Role.REVIEWER, Role.EDITOR), user).first()
     return first.public_id if first else ""
 

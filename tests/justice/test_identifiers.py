@@ -89,3 +89,8 @@ def test_findings_lie_in_the_text_in_order_and_do_not_overlap(text):
     for found in identifiers.find(text):
         assert last <= found.start < found.end <= len(text)
         last = found.end
+
+
+def test_letters_inside_a_code_are_no_label_of_an_account():
+    assert identifiers.find("编号 fiqq7m2kxw9d、3aQQbcdefgh12") == []
+    assert [i.kind for i in identifiers.find("QQ：2938475610，他的qq是2938475611")] == ["account", "account"]

@@ -140,7 +140,7 @@ def test_the_clerks_desk_shows_what_came_back_and_why(client, member, city):
 
 def test_the_offices_desk_shows_every_court(client, member, city):
     html = desk(client, member("office", "yk-zfw"))
-    assert "各法院公开情况" in html and "西市区" in html
+    assert "各单位公开情况" in html and "西市区" in html
 
 
 def test_the_desk_of_an_editor_counts_overdue_duties_of_the_court(client, member, city):

@@ -3,12 +3,16 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.core.cache import caches
 from django.db.models import F, IntegerField, Value
 
 from core import searchable
 from core.models import Organ
 from core.searchable import SearchDocument, SearchKind
+from home.services import front_page_ensure
 from search.engines import engine as engine_of_this_process
+from tests.factories import published
+from tests.search.readers import index
 
 
 def organs():
@@ -35,7 +39,7 @@ def organ_document(organ):
         label="单位",
         cause="",
         version=1,
-        public_from=datetime(2026, 9, 1, 8, tzinfo=UTC),
+        public_from=datetime(2026, 9, 1, 8, organ.order, tzinfo=UTC),
     )
 
 
@@ -69,3 +73,14 @@ def make_organ(db):
         return Organ.objects.create(**{"code": code, "name": f"{code}单位", "short_name": code, "kind": "court", "address": text, **fields})
 
     return make
+
+
+@pytest.fixture
+def portal(city, settings, tmp_path):
+    """One published and indexed judgment, letters in a list."""
+    settings.PORTAL_DATA, settings.ALERTS_LAG_SECONDS = tmp_path, 0
+    caches["throttle"].clear()
+    front_page_ensure()
+    published(city["辽0802"], title="旧公司与天涯公司买卖合同纠纷一审民事判决书")
+    index()
+    return city["辽0802"]

@@ -2,91 +2,26 @@
 
 import re
 import sqlite3
-import threading
 from datetime import timedelta
-from io import StringIO
-from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
-from urllib.parse import urlencode
 
 import pytest
 import time_machine
 from django.core import mail
-from django.core.cache import cache, caches
-from django.core.mail.backends.locmem import EmailBackend
-from django.core.management import call_command
+from django.core.cache import caches
 from django.db import connection
 from django.utils import timezone
 
 from core import events
 from core.publishing import hold
-from home.services import front_page_ensure
 from openness.services.records import judgment_withdraw
-from search.engines import engine
 from search.enums import LetterKind, LetterState
-from search.indexer import Indexer
 from search.models import AlertItem, Letter, SavedSearch, Subscriber, Subscription
 from search.services import alerts, digests, mailing, matching
 from search.services.digests import sections_of
 from tests.factories import published
+from tests.search.readers import READER, TITLE, ask, form_url, index, news, send, subscribe
 
 pytestmark = pytest.mark.django_db
-READER = "wanglin@example.cn"
-TITLE = "海角公司与天涯公司买卖合同纠纷一审民事判决书"
-
-
-@pytest.fixture
-def portal(city, settings, tmp_path):
-    """One published and indexed judgment, letters in a list."""
-    settings.PORTAL_DATA, settings.ALERTS_LAG_SECONDS = tmp_path, 0
-    caches["throttle"].clear()
-    front_page_ensure()
-    published(city["辽0802"], title="旧公司与天涯公司买卖合同纠纷一审民事判决书")
-    index()
-    return city["辽0802"]
-
-
-def index():
-    Indexer(engine()).run(once=True)
-    cache.clear()
-
-
-def form_url(q="天涯公司", **filters):
-    return f"/search/alerts/new/?{urlencode({'q': q, **filters})}"
-
-
-def links(message):
-    """Addresses in a letter, without the site."""
-    return [url.removeprefix("http://127.0.0.1:8000").removeprefix("http://localhost:8000") for url in re.findall(r"https?://\S+", message.body)]
-
-
-def ask(client, q="天涯公司", address=READER, **fields):
-    """Asks and lets the queue work; the link of confirmation, if a letter came."""
-    before = len(mail.outbox)
-    response = client.post(form_url(q), {"address": address, **fields})
-    assert response.status_code == 302, response.content.decode()[-3000:]
-    events.drain(events.WORK)
-    return next((url[url.index("/search/") :] for message in mail.outbox[before:] for url in links(message) if "/confirm/" in url), "")
-
-
-def subscribe(client, q="天涯公司", address=READER, **fields):
-    link = ask(client, q, address, **fields)
-    assert client.post(link).status_code == 302
-    return link
-
-
-def send(days=1):
-    """A day later: looks, writes, sends; the letters of that run."""
-    before = len(mail.outbox)
-    with time_machine.travel(timezone.now() + timedelta(days=days), tick=True):
-        index()
-        call_command("alerts_send", "--now", stdout=StringIO())
-    return mail.outbox[before:]
-
-
-def news(organ, title, days):
-    """A judgment that becomes public an hour before the letters of that day."""
-    with time_machine.travel(timezone.now() + timedelta(days=days, hours=-1), tick=True):
-        return published(organ, title=title)
 
 
 # --- asking and confirming --------------------------------------------------------------------------------------------
@@ -255,130 +190,6 @@ def test_a_single_search_is_dropped_and_the_others_stay(client, portal):
 def test_letters_and_pages_are_not_cached_and_not_indexed(client, portal):
     response = client.get(ask(client))
     assert "no-store" in response["Cache-Control"] and response["X-Robots-Tag"] == "noindex" and response["Referrer-Policy"] == "no-referrer"
-
-
-# --- when something fails ---------------------------------------------------------------------------------------------
-
-
-class Dead(EmailBackend):
-    """A server that is not there."""
-
-    def open(self):
-        raise ConnectionRefusedError
-
-
-class Refusing(EmailBackend):
-    """A server that knows nobody."""
-
-    def send_messages(self, messages):
-        raise SMTPRecipientsRefused({READER: (550, b"no such user")})
-
-
-class Dying(EmailBackend):
-    """The line breaks behind the last byte: nobody knows whether the letter was taken."""
-
-    def send_messages(self, messages):
-        raise SMTPServerDisconnected
-
-
-def backend(monkeypatch, kind):
-    monkeypatch.setattr(mailing, "get_connection", lambda: kind())
-
-
-def test_a_dead_mail_server_delays_one_letter_for_all_days(client, portal, monkeypatch):
-    subscribe(client)
-    with monkeypatch.context() as patch:
-        backend(patch, Dead)
-        for day in range(1, 4):
-            news(portal, f"第{day}日 {TITLE}", day)
-            assert send(day) == []
-    (letter,) = send(4)
-    assert all(f"第{day}日" in letter.body for day in range(1, 4))
-
-
-def test_a_letter_of_unknown_fate_is_not_sent_again_and_the_next_one_says_so(client, portal, monkeypatch):
-    subscribe(client)
-    published(portal, title=TITLE)
-    with monkeypatch.context() as patch:
-        backend(patch, Dying)
-        assert send() == []
-    assert Letter.objects.get(kind=LetterKind.DIGEST).state == LetterState.UNKNOWN
-    news(portal, f"又{TITLE}", 2)
-    (letter,) = send(2)
-    assert "可能没有送到" in letter.body and letter.body.count(TITLE) == 1
-
-
-def test_a_sender_that_was_killed_leaves_a_letter_that_nobody_sends_again(client, portal):
-    subscribe(client)
-    published(portal, title=TITLE)
-    with time_machine.travel(timezone.now() + timedelta(hours=1), tick=True):
-        index()
-        matching.look(at_once=True)
-        digests.digests_open()
-    Letter.objects.filter(kind=LetterKind.DIGEST).update(state=LetterState.SENDING, claimed_at=timezone.now() - timedelta(hours=1))
-    mailing.letters_send()
-    assert Letter.objects.get(kind=LetterKind.DIGEST).state == LetterState.UNKNOWN
-    assert not [m for m in mail.outbox if TITLE in m.body]
-
-
-def test_an_address_that_refuses_again_and_again_is_suspended(client, portal, monkeypatch):
-    subscribe(client)
-    backend(monkeypatch, Refusing)
-    for day in range(1, mailing.REFUSALS + 1):
-        news(portal, f"第{day}日 {TITLE}", day)
-        send(day)
-    assert Subscriber.objects.get().suspended_at is not None
-    assert alerts.active().count() == 0
-
-
-def test_while_the_engine_is_away_nothing_is_lost(client, portal, monkeypatch):
-    from search.engines.base import EngineError
-
-    subscribe(client)
-    published(portal, title=TITLE)
-    index()
-
-    def broken():
-        raise EngineError("away")
-
-    with monkeypatch.context() as patch, time_machine.travel(timezone.now() + timedelta(hours=2), tick=True):
-        patch.setattr(matching, "engine", broken)
-        assert matching.look(at_once=True) == 0
-    assert len(send()) == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_senders_send_each_letter_once(city, settings, tmp_path, client, monkeypatch):
-    settings.PORTAL_DATA, settings.ALERTS_LAG_SECONDS = tmp_path, 0
-    caches["throttle"].clear()
-    front_page_ensure()
-    index()
-    for n in range(6):
-        subscribe(client, address=f"leser{n}@example.cn")
-    published(city["辽0802"], title=TITLE)
-    with time_machine.travel(timezone.now() + timedelta(hours=1), tick=True):
-        index()
-        matching.look(at_once=True)
-    mail.outbox.clear()
-    barrier = threading.Barrier(2)
-
-    def work():
-        try:
-            barrier.wait(10)
-            digests.digests_open()
-            mailing.letters_send()
-        finally:
-            connection.close()
-
-    both = [threading.Thread(target=work) for _ in range(2)]
-    for one in both:
-        one.start()
-    for one in both:
-        one.join(60)
-    mailing.letters_send()  # what the loser of a race left where it was
-    digests.digests_open()
-    mailing.letters_send()
-    assert sorted(message.to[0] for message in mail.outbox) == [f"leser{n}@example.cn" for n in range(6)]
 
 
 # --- nothing personal anywhere ----------------------------------------------------------------------------------------

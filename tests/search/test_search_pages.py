@@ -131,8 +131,8 @@ def test_the_feed_of_a_search_lists_the_newest_first(pages):
 def test_the_clock_of_the_feed_is_publication_and_the_decision_stands_in_the_summary(pages):
     tree = ElementTree.fromstring(pages("/search/feed/", q="买卖合同").content)
     entry = tree.find(f"{ATOM}entry")
-    assert {entry.findtext(f"{ATOM}{name}") for name in ("published", "updated")} == {"2026-09-01T08:00:00+00:00"}
-    assert tree.findtext(f"{ATOM}updated") == "2026-09-01T08:00:00+00:00"
+    assert {entry.findtext(f"{ATOM}{name}") for name in ("published", "updated")} == {"2026-09-01T08:29:00+00:00"}
+    assert tree.findtext(f"{ATOM}updated") == "2026-09-01T08:29:00+00:00"
     assert entry.findtext(f"{ATOM}summary").startswith("2025年1月30日作出。") and "买卖合同" in entry.findtext(f"{ATOM}summary")
 
 
