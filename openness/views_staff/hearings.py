@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from core.enums import Role
+from core.enums import Role, State
 from core.pagination import LongPaginator
 from core.permissions import get_scoped, scoped
 from core.publishing import GateRefused, Stale
@@ -72,7 +72,7 @@ def hearing(request: HttpRequest, public_id: str) -> HttpResponse:
         record.refresh_from_db()
     tone, said = standing(record)
     context = {
-        **line(record), "form": form, "state_tone": tone, "state": said, "public": record.is_public, "may_change": record.is_public and record.status != HearingStatus.CANCELLED,
+        **line(record), "form": form, "state_tone": tone, "state": said, "public": record.is_public, "held": record.state == State.HELD, "may_change": record.is_public and record.status != HearingStatus.CANCELLED,
         "reasons": disclosure_reasons().items(), "withdrawn": reason_label(record.withdrawn_reason) if record.withdrawn_reason else "",
     }  # fmt: skip
     return render(request, "openness/staff/hearing.html", context, status=422 if form.errors else 200)

@@ -10,11 +10,12 @@ from django.core.cache import cache
 from django.urls import reverse
 from icalendar import Calendar
 
+from core.enums import State
 from core.ledger.entries import salted_digest
 from core.ledger.proofs import credential
 from core.ledger.sealing import seal
 from core.ledger.verifying import verify
-from core.publishing import GateRefused, Stale
+from core.publishing import GateRefused, Stale, hold
 from core.searchable import kinds
 from openness.enums import Openness
 from openness.models import Hearing
@@ -197,3 +198,13 @@ def test_the_ledger_agrees_with_hearings_in_every_standing(court, settings, tmp_
     assert [f.code for f in verify().findings] == []
     given = json.loads(json.dumps(credential(Hearing.objects.get(pk=announced.pk))))
     assert salted_digest(given["salt"], given["content"]) == json.loads(given["leaf"])["digest"]
+
+
+def test_a_held_announcement_can_be_withdrawn_in_the_browser(court, client, member):
+    record = hold(record=announced(court), actor=None, reason="核查")
+    client.force_login(member("editor", court.code))
+    page = reverse("openness_staff:hearing", args=[record.public_id])
+    assert 'value="withdraw"' in client.get(page).content.decode()
+    client.post(page, {"act": "withdraw", "reason": "mistaken"})
+    record.refresh_from_db()
+    assert record.state == State.WITHDRAWN

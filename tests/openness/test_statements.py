@@ -6,8 +6,9 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
+from core.enums import State
 from core.models import LedgerEntry
-from core.publishing import GateRefused
+from core.publishing import GateRefused, hold
 from core.searchable import kinds
 from openness.models import Statement
 from openness.services.statements import StatementRefused, statement_publish, statement_withdraw
@@ -73,3 +74,13 @@ def test_an_editor_publishes_and_withdraws_in_the_browser(city, client, member):
     assert record.figures == [{"label": "受理案件", "value": "1200", "unit": "件"}]
     client.post(reverse("openness_staff:statement_act", args=[record.public_id]), {"reason": "mistaken"})
     assert Statement.objects.get().state == "withdrawn"
+
+
+def test_a_held_statement_can_be_withdrawn_in_the_browser(city, client, member):
+    record = hold(record=said(city["辽08"]), actor=None, reason="核查")
+    client.force_login(member("editor", "辽08"))
+    act = reverse("openness_staff:statement_act", args=[record.public_id])
+    assert f'action="{act}"' in client.get(reverse("openness_staff:statements")).content.decode()
+    client.post(act, {"reason": "mistaken"})
+    record.refresh_from_db()
+    assert record.state == State.WITHDRAWN
