@@ -25,7 +25,7 @@ serve: setup
 	@PORT=$(PORT) .venv/bin/honcho start
 
 test: setup
-	@services/run $(PY) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+	@services/run $(PY) -m pytest -n $(WORKERS) $(ARGS)
 
 lint: setup
 	.venv/bin/ruff check .

@@ -20,14 +20,6 @@ def no_page_of_an_earlier_test():
     cache.clear()
 
 
-LONG = ("drill", "service", "real")  # none of these empties the database of the others
-
-
-def pytest_collection_modifyitems(items):
-    """The long ones begin first: at the end of a run no worker waits for another's last story."""
-    items.sort(key=lambda item: not any(item.get_closest_marker(mark) for mark in LONG))
-
-
 def missing(what: str) -> None:
     """A missing real thing is a failure on CI, elsewhere a visible skip."""
     if ON_CI:
