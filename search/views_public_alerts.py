@@ -146,5 +146,6 @@ def _bad_link(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, name: str, *, status: int = 200, **context: Any) -> HttpResponse:
     crumbs = [{"label": "查询", "url": reverse("search:results")}, {"label": "邮件订阅"}]
     response = render(request, f"search/alerts/{name}.html", {"crumbs": crumbs, **context}, status=status)
-    response["X-Robots-Tag"], response["Referrer-Policy"] = "noindex", "no-referrer"
+    # Not no-referrer: a browser would then send its forms without an origin, and they would be taken for forged ones.
+    response["X-Robots-Tag"], response["Referrer-Policy"] = "noindex", "same-origin"
     return response

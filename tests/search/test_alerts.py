@@ -189,7 +189,7 @@ def test_a_single_search_is_dropped_and_the_others_stay(client, portal):
 
 def test_letters_and_pages_are_not_cached_and_not_indexed(client, portal):
     response = client.get(ask(client))
-    assert "no-store" in response["Cache-Control"] and response["X-Robots-Tag"] == "noindex" and response["Referrer-Policy"] == "no-referrer"
+    assert "no-store" in response["Cache-Control"] and response["X-Robots-Tag"] == "noindex" and response["Referrer-Policy"] == "same-origin"
 
 
 # --- nothing personal anywhere ----------------------------------------------------------------------------------------
