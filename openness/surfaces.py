@@ -96,7 +96,7 @@ def _figures() -> Iterator[str]:
     month = coverage.default_month()
     yield from (address("openness:coverage"), reverse("openness:coverage_csv"), reverse("openness:item_coverage"), reverse("openness:item_coverage_csv"))
     at = [f"{month:%Y-%m}"]
-    yield from (reverse("openness:coverage_trend"), reverse("openness:coverage_all_rows", args=at), reverse("openness:coverage_acts", args=at))
+    yield from (reverse("openness:coverage_trend"), reverse("openness:coverage_trend_csv"), reverse("openness:coverage_all_rows", args=at), reverse("openness:coverage_acts", args=at))
     for cell in coverage.cells(month, delays=False):
         if cell.due:
             yield cell.url

@@ -241,6 +241,7 @@ def test_every_public_kind_is_patrolled_by_default():
 NOT_OF_RECORDS = {
     "face", "robots", "healthz", "short",  # a switch, a text file, a sign of life, a redirect
     "openness:objection_track", "openness:objection_saved", "openness:nominate", "openness:nomination_track", "openness:nomination_saved",  # forms; what they answer goes to its sender only
+    "search:alert_new", "search:alert_sent", "search:alert_confirm", "search:alert_manage", "search:alert_leave", "search:alert_left",  # a reader's own: his searches, no record
     "ledger:keys", "ledger:checker", "ledger:checkpoint", "ledger:checkpoint_of", "ledger:entries", "ledger:inclusion", "ledger:consistency", "ledger:consistency_json",  # digests only
     "circulars", "model_cases", "rules", "topics",  # the same view as the tree's own page
     "openness:correction", "openness:annex", "openness:item_coverage_rows", "openness:coverage_rows",  # where there is one: see the tests of their surfaces
